@@ -1,0 +1,38 @@
+package io.dynamo.api.node;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.versioning.Actor;
+
+/** Tells nobody; a class to extend where only some events matter. */
+public class NoEvents implements Events {
+  @Override
+  public void getEnded(String outcome, int siblings, long nanos) {}
+
+  @Override
+  public void putEnded(String outcome, long nanos) {}
+
+  @Override
+  public void manySiblings(Key key, int versions) {}
+
+  @Override
+  public void batchCommitted(int writes, long nanos) {}
+
+  @Override
+  public void batchFailed(int writes, String reason) {}
+
+  @Override
+  public void recordDamaged(Key key, String detail) {}
+
+  @Override
+  public void incarnationChanged(long incarnation, String reason) {}
+
+  @Override
+  public void actorAhead(Key key, Actor actor) {}
+
+  @Override
+  public void replicaFailed(NodeId node, String reason) {}
+
+  @Override
+  public void membershipProgress(String text) {}
+}

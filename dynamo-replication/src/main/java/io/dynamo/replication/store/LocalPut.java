@@ -1,0 +1,23 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
+import io.dynamo.api.versioning.RequestIdentity;
+import io.dynamo.api.versioning.VersionVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A put that this node coordinates.
+ *
+ * @param context what the writer had seen
+ * @param value empty for a tombstone; shared, not copied
+ * @param wallMillis the coordinator's clock
+ */
+public record LocalPut(
+    Key key,
+    Position position,
+    VersionVector context,
+    boolean tombstone,
+    byte[] value,
+    @Nullable RequestIdentity identity,
+    long wallMillis) {}
