@@ -35,7 +35,7 @@ public final class ByteReader {
     need(4);
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      value = value << 8 | bytes[at++] & 0xff;
+      value = (value << 8) | (bytes[at++] & 0xff);
     }
     return value;
   }
@@ -44,7 +44,7 @@ public final class ByteReader {
     need(8);
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | bytes[at++] & 0xff;
+      value = (value << 8) | (bytes[at++] & 0xff);
     }
     return value;
   }
@@ -86,8 +86,8 @@ public final class ByteReader {
   /**
    * A number of elements that follow.
    *
-   * @param atLeastBytes how many bytes each takes at least: more elements than there is room for are
-   *     refused
+   * @param atLeastBytes how many bytes each takes at least: more elements than there is room for
+   *     are refused
    */
   public int count(int atLeastBytes) {
     long count = varint();

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings from a map of names to {@code String}, {@code Long}, {@code Boolean} or {@code Duration}:
- * for tests, and for those who embed a plug-in without a configuration file. Immutable.
+ * Settings from a map of names to {@code String}, {@code Long}, {@code Boolean} or {@code
+ * Duration}: for tests, and for those who embed a plug-in without a configuration file. Immutable.
  */
 public final class MapSettings implements Settings {
   /** No option set: every default holds. */

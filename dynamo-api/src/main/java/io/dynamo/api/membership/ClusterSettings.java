@@ -1,8 +1,8 @@
 package io.dynamo.api.membership;
 
 /**
- * What is fixed for a cluster's whole life when it is created (rule M2). A node configured otherwise
- * is refused.
+ * What is fixed for a cluster's whole life when it is created (rule M2). A node configured
+ * otherwise is refused.
  *
  * @param name tells clusters apart for people, 1 to 64 characters
  * @param partitions Q: into how many equal parts the ring is cut; a power of two, 1 to 65,536

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The few facts that a node must not forget and that belong to no record: identity, start number,
- * epochs, history. Small named entries, each replaced as a whole. Calls block, and are made one at a
- * time for each name.
+ * epochs, history. Small named entries, each replaced as a whole. Calls block, and are made one at
+ * a time for each name.
  */
 public interface NodeLog {
   /**
@@ -25,6 +25,8 @@ public interface NodeLog {
    */
   void write(String name, byte[] content);
 
-  /** Removes the entry; on return that survives the end of the machine. Nothing if there is none. */
+  /**
+   * Removes the entry; on return that survives the end of the machine. Nothing if there is none.
+   */
   void remove(String name);
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who keeps which keys (Dynamo §4.2, §4.3), as a table from leaves to partitions. Immutable; made by
- * a {@link Partitioning} alone. A look-up is one array access.
+ * Who keeps which keys (Dynamo §4.2, §4.3), as a table from leaves to partitions. Immutable; made
+ * by a {@link Partitioning} alone. A look-up is one array access.
  */
 public final class Ring {
   private static final long OFFSET = 0xcbf29ce484222325L;

@@ -6,14 +6,14 @@ import io.dynamo.api.versioning.Siblings;
 import org.jspecify.annotations.Nullable;
 
 /** What a node answers to a {@link PeerRequest}. */
-public sealed interface PeerReply permits
-    PeerReply.State,
-    PeerReply.Merged,
-    PeerReply.PutDone,
-    PeerReply.History,
-    PeerReply.StartAnswer,
-    PeerReply.Pong,
-    Refusal {
+public sealed interface PeerReply
+    permits PeerReply.State,
+        PeerReply.Merged,
+        PeerReply.PutDone,
+        PeerReply.History,
+        PeerReply.StartAnswer,
+        PeerReply.Pong,
+        Refusal {
   /** All that this replica has of the key; {@link Siblings#NONE} if nothing. */
   record State(Siblings state) implements PeerReply {}
 

@@ -12,7 +12,9 @@ public sealed interface PeerRequest {
   /** "What have you under this key?" Answered by {@link PeerReply.State}. */
   record Read(Key key) implements PeerRequest {}
 
-  /** "Merge this into what you have" (rule V2). Answered by {@link PeerReply.Merged} once durable. */
+  /**
+   * "Merge this into what you have" (rule V2). Answered by {@link PeerReply.Merged} once durable.
+   */
   record Merge(Key key, Siblings state) implements PeerRequest {}
 
   /**

@@ -6,8 +6,8 @@ import io.dynamo.api.versioning.VersionVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "This is the value now, in place of what I had seen" (Dynamo §4.1), or with {@code tombstone}: "it
- * is deleted" (rule D1).
+ * "This is the value now, in place of what I had seen" (Dynamo §4.1), or with {@code tombstone}:
+ * "it is deleted" (rule D1).
  *
  * @param context what the writer had seen; empty for a blind put
  * @param value empty for a tombstone; shared, not copied

@@ -1,6 +1,5 @@
 package io.dynamo.api.request;
 
-import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.VersionVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,27 +9,22 @@ public sealed interface PutOutcome {
   /**
    * Enough replicas have it, as durably as they are configured.
    *
-   * @param context covers the resulting state if that holds exactly what was just written, else null:
-   *     the writer has not seen its siblings (rule V9)
+   * @param context covers the resulting state if that holds exactly what was just written, else
+   *     null: the writer has not seen its siblings (rule V9)
    * @param siblings how many versions the key has now, as far as the coordinator knows
-   * @param repliers who has it, the coordinator first
+   * @param repliers who has it, in the order in which they said so
    */
   record Stored(@Nullable VersionVector context, int siblings, List<Replier> repliers)
       implements PutOutcome {
     public Stored {
       repliers = List.copyOf(repliers);
     }
-
-    /** The node that made the version. */
-    public NodeId coordinator() {
-      return repliers.get(0).node();
-    }
   }
 
   /**
    * It may have happened, or may yet: fewer replicas than needed have told that they have it, but
-   * some may (rule Q6). A retry with the same request id is known as one where that is possible; one
-   * without may become a sibling of itself.
+   * some may (rule Q6). A retry with the same request id is known as one where that is possible;
+   * one without may become a sibling of itself.
    */
   record Unknown(int needed, List<Replier> repliers, String reason) implements PutOutcome {
     public Unknown {

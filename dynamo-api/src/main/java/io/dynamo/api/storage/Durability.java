@@ -1,10 +1,13 @@
 package io.dynamo.api.storage;
 
-/** What an acknowledged write outlives; the store's choice, by {@code dynamo.storage.durability}. */
+/**
+ * What an acknowledged write outlives; the store's choice, by {@code dynamo.storage.durability}.
+ */
 public enum Durability {
   /**
-   * The end of the machine: the store calls {@link StorageEngine#sync} before it acknowledges. After
-   * a power cut the engine must open and hold every batch up to some point at or after the last sync.
+   * The end of the machine: the store calls {@link StorageEngine#sync} before it acknowledges.
+   * After a power cut the engine must open and hold every batch up to some point at or after the
+   * last sync.
    */
   SYNC,
 

@@ -47,17 +47,19 @@ public interface StorageEngine extends AutoCloseable {
   void sync();
 
   /**
-   * Shows the visitor each record in unsigned order of keys, from {@code from} (inclusive;
-   * empty: from the first) to {@code
-   * to} (exclusive; null: to the end), until it returns false. A record that is there for the whole
-   * of the scan is shown once; one written or removed meanwhile may or may not be. No long
-   * transaction is held: a scan of everything never stops writes or pins pages.
+   * Shows the visitor each record in unsigned order of keys, from {@code from} (inclusive; empty:
+   * from the first) to {@code to} (exclusive; null: to the end), until it returns false. A record
+   * that is there for the whole of the scan is shown once; one written or removed meanwhile may or
+   * may not be. No long transaction is held: a scan of everything never stops writes or pins pages.
    *
    * @throws StorageException if it cannot be read
    */
   void scan(byte[] from, byte @Nullable [] to, RecordVisitor visitor);
 
-  /** Releases files and locks. Later calls throw {@link IllegalStateException}; closing twice is nothing. */
+  /**
+   * Releases files and locks. Later calls throw {@link IllegalStateException}; closing twice is
+   * nothing.
+   */
   @Override
   void close();
 }

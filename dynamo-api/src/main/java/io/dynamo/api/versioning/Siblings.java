@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param vector covers the dot of every version
  * @param versions in the order of their dots, none twice
- * @param replaced the last {@value #MAX_REPLACED} replaced puts that had a request id, in order; not
- *     part of what replicas compare
+ * @param replaced the last {@value #MAX_REPLACED} replaced puts that had a request id, in order;
+ *     not part of what replicas compare
  */
 public record Siblings(VersionVector vector, List<Version> versions, List<Replaced> replaced) {
   /** Nothing was ever written under the key. */

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Siblings as bytes, the same on the wire and on the disk, so that a record is sent as it is stored.
- * Canonical: equal states give equal bytes. A table of the actors comes first; dots and vector refer
- * to it by index.
+ * Siblings as bytes, the same on the wire and on the disk, so that a record is sent as it is
+ * stored. Canonical: equal states give equal bytes. A table of the actors comes first; dots and
+ * vector refer to it by index.
  *
  * <pre>
  * format(1)=1  actors: count, {node, incarnation(8), epoch}...

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of writes to one key: for each actor all of its dots up to a counter (Dynamo §4.4, where it
- * is called a vector clock). Immutable; entries are in the order of their actors. One or two entries
- * are the normal case, so it is a sorted list and not a map.
+ * is called a vector clock). Immutable; entries are in the order of their actors. One or two
+ * entries are the normal case, so it is a sorted list and not a map.
  */
 public final class VersionVector {
   /** No writes at all. */

@@ -22,8 +22,8 @@ public interface Versioning {
   Siblings merge(Siblings left, Siblings right);
 
   /**
-   * Whether merging {@code other} into {@code state} would change nothing that replicas compare: {@code
-   * other} is not ahead in anything.
+   * Whether merging {@code other} into {@code state} would change nothing that replicas compare:
+   * {@code other} is not ahead in anything.
    */
   boolean covers(Siblings state, Siblings other);
 }

@@ -3,8 +3,8 @@ package io.dynamo.api.versioning;
 import io.dynamo.api.Settings;
 
 /**
- * Makes versionings of one kind. Found by {@link java.util.ServiceLoader} and chosen by name: {@code
- * dynamo.cluster.versioning}.
+ * Makes versionings of one kind. Found by {@link java.util.ServiceLoader} and chosen by name:
+ * {@code dynamo.cluster.versioning}.
  */
 public interface VersioningProvider {
   /** The value of {@code dynamo.cluster.versioning} that chooses this one. */
