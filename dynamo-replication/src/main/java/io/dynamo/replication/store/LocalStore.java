@@ -7,8 +7,8 @@ import io.dynamo.api.versioning.Siblings;
 
 /**
  * This node's own replica, asynchronous: what request machines ask. Exactly one of a handler's
- * ending methods is called, once, on the loop of the caller. What waits is bounded: over the bound a
- * handler gets {@link Refusal.Reason#OVERLOADED} at once.
+ * ending methods is called, once, on the loop of the caller. What waits is bounded: over the bound
+ * a handler gets {@link Refusal.Reason#OVERLOADED} at once.
  */
 public interface LocalStore {
   /** Reads what is stored under the key. */
