@@ -1,0 +1,82 @@
+package io.dynamo.protocol;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames to a socket, all small ones of one turn of the event loop in one go. A batch is
+ * written early when it reaches {@value #BATCH_BYTES} bytes; a frame that is longer goes alone, not
+ * copied into a batch. Belongs to one connection and its event loop.
+ *
+ * <p>It takes whatever it is given: whoever writes looks at {@link #queuedBytes()} first.
+ */
+public final class FrameWriter {
+  /** How many bytes are collected at most before they are written. */
+  public static final int BATCH_BYTES = 64 * 1024;
+
+  private final WriteStream<Buffer> socket;
+  private final Consumer<Runnable> nextTurn;
+  private @Nullable Buffer batch;
+  private boolean flushScheduled;
+  private long queuedBytes;
+
+  /**
+   * A writer to this socket.
+   *
+   * @param nextTurn runs a task after what the loop is doing now: {@code context::runOnContext}
+   */
+  public FrameWriter(WriteStream<Buffer> socket, Consumer<Runnable> nextTurn) {
+    this.socket = socket;
+    this.nextTurn = nextTurn;
+  }
+
+  /**
+   * Queues a frame.
+   *
+   * @param frame its length in front, as the codecs make it; it must not change any more
+   */
+  public void write(byte[] frame) {
+    queuedBytes += frame.length;
+    if (batch != null && batch.length() + frame.length > BATCH_BYTES) {
+      flush();
+    }
+    if (frame.length > BATCH_BYTES) {
+      send(Buffer.buffer(frame));
+      return;
+    }
+    if (batch == null) {
+      batch = Buffer.buffer(Math.max(1024, frame.length));
+    }
+    batch.appendBytes(frame);
+    if (!flushScheduled) {
+      flushScheduled = true;
+      nextTurn.accept(this::onTurn);
+    }
+  }
+
+  /** Hands what is collected to the socket now, as before closing it. */
+  public void flush() {
+    Buffer full = batch;
+    if (full != null) {
+      batch = null;
+      send(full);
+    }
+  }
+
+  /** The bytes that were given to this writer and have not gone to the operating system. */
+  public long queuedBytes() {
+    return queuedBytes;
+  }
+
+  private void onTurn() {
+    flushScheduled = false;
+    flush();
+  }
+
+  private void send(Buffer bytes) {
+    int count = bytes.length();
+    socket.write(bytes).onComplete(written -> queuedBytes -= count);
+  }
+}
