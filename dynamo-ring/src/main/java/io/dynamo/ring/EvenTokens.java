@@ -1,0 +1,62 @@
+package io.dynamo.ring;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.api.partitioning.Ring;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Strategy 3 of the paper (Dynamo §6.2): the ring is cut into Q equal partitions of one token each,
+ * and every node has about Q/S of the tokens, by its weight. Token i stands at the beginning of
+ * partition i, and the preference list of that partition is made by walking clockwise from it (see
+ * {@link PreferenceWalk}).
+ *
+ * <p>The create event alone decides the first placement, in three steps: how many tokens each node
+ * has ({@link TokenShares}), their order on the ring ({@link TokenSequence}), and the walk. Members
+ * are taken by name, weight and zone; addresses do not matter. What rule M4 asks for holds as far
+ * as the numbers allow:
+ *
+ * <ul>
+ *   <li>the tokens of a node are its exact share by weight, rounded up or down. With more nodes
+ *       than N no N tokens in a row, around the end too, are of one node twice, so it holds N
+ *       copies for each of its tokens, and at most Q;
+ *   <li>with at least N zones the owners of every partition are in distinct zones, and a zone holds
+ *       at most Q copies. Where its weight would give it more the others hold the rest;
+ *   <li>with fewer zones than N shares come first, and neighbours in one zone are avoided as far as
+ *       that is possible.
+ * </ul>
+ *
+ * <p>Up to N nodes all hold everything. Only if there are so few partitions that Q is under N times
+ * N, or Q is no multiple of N and the nodes or zones are just N, a token or two must stand closer
+ * to another of its node or zone than that.
+ */
+public final class EvenTokens implements Partitioning {
+  @Override
+  public Ring place(MembershipHistory history) {
+    ClusterSettings settings = history.settings();
+    int[] tokens = tokens(history.create());
+    PreferenceWalk walk = new PreferenceWalk(history.create().members(), settings.replicas());
+    List<List<NodeId>> lists = walk.preferenceLists(tokens);
+    int leaves = (1 << settings.leafBits()) / settings.partitions();
+    List<Partition> partitions = new ArrayList<>(tokens.length);
+    for (int i = 0; i < tokens.length; i++) {
+      partitions.add(new Partition(i, i * leaves, leaves, lists.get(i)));
+    }
+    return new Ring(history, partitions);
+  }
+
+  /** Who has each token, as indexes into the members of the event. */
+  private static int[] tokens(MembershipEvent.Create create) {
+    List<Member> members = create.members();
+    int replicas = Math.min(create.settings().replicas(), members.size());
+    TokenGroups groups = TokenGroups.of(members, replicas);
+    int[] shares = TokenShares.of(groups, create.settings().partitions(), replicas);
+    return new TokenSequence(groups, shares, replicas).tokens();
+  }
+}
