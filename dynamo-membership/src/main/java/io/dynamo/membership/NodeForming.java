@@ -1,0 +1,132 @@
+package io.dynamo.membership;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.node.Scheduler;
+import io.dynamo.api.node.Transport;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import java.util.function.Consumer;
+
+/**
+ * The first thing a node does at its start: it comes to its history by {@link Forming}, over the
+ * transport, and answers others who are about the same (rule M1). A new history is durable before
+ * anyone hears of it. All calls and callbacks are on the home loop; writing the history blocks it
+ * once.
+ */
+public final class NodeForming {
+  /** How long to wait for one answer. */
+  static final long TIMEOUT_NANOS = 1_000_000_000L;
+
+  private final FormingSetup setup;
+  private final HistoryLog log;
+  private final Transport transport;
+  private final Scheduler scheduler;
+  private final Events events;
+  private final Consumer<FormingResult> done;
+  private final HistoryResponder responder;
+  private final Forming forming;
+
+  /**
+   * A node that has not begun.
+   *
+   * @param transport must reach the initial members by their names
+   * @param done gets the one result, once; may be called from within {@link #start}. A history in
+   *     it is in the log by then.
+   */
+  public NodeForming(
+      FormingSetup setup,
+      HistoryLog log,
+      Transport transport,
+      Scheduler scheduler,
+      Events events,
+      Consumer<FormingResult> done) {
+    this.setup = setup;
+    this.log = log;
+    this.transport = transport;
+    this.scheduler = scheduler;
+    this.events = events;
+    this.done = done;
+    this.responder = new HistoryResponder(setup.settings(), setup.initialMembers());
+    this.forming = new Forming(setup, new Wiring());
+  }
+
+  /**
+   * Begins. Requests of other nodes may be answered from before this call on.
+   *
+   * @throws io.dynamo.api.storage.StorageException if a history that is ready at once cannot be
+   *     written
+   */
+  public void start() {
+    forming.start();
+  }
+
+  /** Answers another node, now and for as long as this node runs. */
+  public PeerReply answer(PeerRequest.AskHistory request) {
+    return responder.answer(request);
+  }
+
+  private final class Wiring implements Forming.Effects {
+    @Override
+    public void ask(NodeId member, int round) {
+      transport.send(
+          member,
+          new PeerRequest.AskHistory(setup.self(), setup.settings(), setup.initialMembers()),
+          TIMEOUT_NANOS,
+          new Transport.ReplyHandler() {
+            @Override
+            public void onReply(PeerReply reply) {
+              forming.onReply(member, round, reply);
+            }
+
+            @Override
+            public void onFailure(Transport.Failure failure) {
+              forming.onFailure(member, round, text(failure));
+            }
+          });
+    }
+
+    @Override
+    public void startTimer() {
+      scheduler.schedule(Forming.ROUND_NANOS, forming::onTimer);
+    }
+
+    @Override
+    public void progress(String text) {
+      events.membershipProgress(text);
+    }
+
+    @Override
+    public void finish(FormingResult result) {
+      if (result instanceof FormingResult.Formed formed) {
+        keep(formed.history());
+        events.membershipProgress("formed the cluster " + formed.history().clusterId());
+      } else if (result instanceof FormingResult.Adopted adopted) {
+        keep(adopted.history());
+        events.membershipProgress(
+            "adopted the history of cluster "
+                + adopted.history().clusterId()
+                + " from "
+                + adopted.from());
+      } else if (result instanceof FormingResult.Resumed resumed) {
+        responder.onHistory(resumed.history());
+      }
+      done.accept(result);
+    }
+
+    @Override
+    public boolean toldNone(NodeId member) {
+      return responder.toldNone(member);
+    }
+
+    private void keep(MembershipHistory history) {
+      log.write(history);
+      responder.onHistory(history);
+    }
+
+    private String text(Transport.Failure failure) {
+      return failure == Transport.Failure.NOT_SENT ? "not reachable" : "no answer";
+    }
+  }
+}
