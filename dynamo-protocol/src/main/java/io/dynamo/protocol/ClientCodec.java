@@ -23,8 +23,10 @@ public final class ClientCodec {
               .setQuorum(quorum(get.quorum())));
     } else if (request instanceof ClientRequest.Put put) {
       wire.setPut(put(put));
-    } else {
+    } else if (request instanceof ClientRequest.Info) {
       wire.setInfo(ClientWire.Info.getDefaultInstance());
+    } else {
+      throw new IllegalStateException("no wire form of " + request);
     }
     return Frame.encode(id, Frame.Kind.REQUEST, wire.build());
   }
@@ -40,6 +42,8 @@ public final class ClientCodec {
       wire.setInfo(info(info));
     } else if (reply instanceof ClientReply.Failed failed) {
       wire.setFailed(ClientFailures.wire(failed));
+    } else {
+      throw new IllegalStateException("no wire form of " + reply);
     }
     return Frame.encode(id, Frame.Kind.REPLY, wire.build());
   }

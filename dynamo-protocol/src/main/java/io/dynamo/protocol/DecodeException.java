@@ -7,11 +7,20 @@ package io.dynamo.protocol;
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1;
 
-  DecodeException(String message) {
-    super(message);
+  private final String reason;
+
+  DecodeException(String reason) {
+    super(reason);
+    this.reason = reason;
   }
 
-  DecodeException(String message, Throwable cause) {
-    super(message, cause);
+  DecodeException(String reason, Throwable cause) {
+    super(reason, cause);
+    this.reason = reason;
+  }
+
+  /** What is wrong with the bytes: the message, for the other end and for people. */
+  public String reason() {
+    return reason;
   }
 }

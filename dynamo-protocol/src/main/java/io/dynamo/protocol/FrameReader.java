@@ -140,7 +140,7 @@ public final class FrameReader {
     try {
       frame = Frame.decode(whole);
     } catch (DecodeException e) {
-      fail(e.getMessage() == null ? "no envelope" : e.getMessage());
+      fail(e.reason());
       return;
     }
     handler.onFrame(frame);

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames to a socket, all small ones of one turn of the event loop in one go. A batch is
- * written early when it reaches {@value #BATCH_BYTES} bytes; a frame that is longer goes alone, not
- * copied into a batch. Belongs to one connection and its event loop.
+ * written early when it reaches {@value #BATCH_BYTES} bytes; a frame that is longer goes alone, in
+ * pieces of {@value #PIECE_BYTES} that share its array, so that progress can be seen. Belongs to
+ * one connection and its event loop.
  *
  * <p>It takes whatever it is given: whoever writes looks at {@link #queuedBytes()} first.
  */
@@ -16,11 +17,14 @@ public final class FrameWriter {
   /** How many bytes are collected at most before they are written. */
   public static final int BATCH_BYTES = 64 * 1024;
 
+  private static final int PIECE_BYTES = 1 << 20;
+
   private final WriteStream<Buffer> socket;
   private final Consumer<Runnable> nextTurn;
   private @Nullable Buffer batch;
   private boolean flushScheduled;
   private long queuedBytes;
+  private long sentBytes;
 
   /**
    * A writer to this socket.
@@ -43,7 +47,10 @@ public final class FrameWriter {
       flush();
     }
     if (frame.length > BATCH_BYTES) {
-      send(Buffer.buffer(frame));
+      Buffer whole = Buffer.buffer(frame);
+      for (int at = 0; at < frame.length; at += PIECE_BYTES) {
+        send(whole.slice(at, Math.min(frame.length, at + PIECE_BYTES)));
+      }
       return;
     }
     if (batch == null) {
@@ -70,6 +77,11 @@ public final class FrameWriter {
     return queuedBytes;
   }
 
+  /** The bytes that have gone to the operating system, or were lost with the socket, so far. */
+  public long sentBytes() {
+    return sentBytes;
+  }
+
   private void onTurn() {
     flushScheduled = false;
     flush();
@@ -77,6 +89,12 @@ public final class FrameWriter {
 
   private void send(Buffer bytes) {
     int count = bytes.length();
-    socket.write(bytes).onComplete(written -> queuedBytes -= count);
+    socket
+        .write(bytes)
+        .onComplete(
+            written -> {
+              queuedBytes -= count;
+              sentBytes += count;
+            });
   }
 }

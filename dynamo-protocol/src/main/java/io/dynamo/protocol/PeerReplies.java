@@ -1,0 +1,89 @@
+package io.dynamo.protocol;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.protocol.wire.PeerWire;
+import org.jspecify.annotations.Nullable;
+
+/** Maps the replies of the replica protocol. What does not fit is an IllegalArgumentException. */
+final class PeerReplies {
+  private final HistoryFormat histories;
+
+  PeerReplies(HistoryFormat histories) {
+    this.histories = histories;
+  }
+
+  PeerWire.Reply wire(PeerReply reply) {
+    PeerWire.Reply.Builder wire = PeerWire.Reply.newBuilder();
+    if (reply instanceof PeerReply.State state) {
+      wire.setState(PeerWire.State.newBuilder().setState(States.field(state.state())));
+    } else if (reply instanceof PeerReply.Merged) {
+      wire.setMerged(PeerWire.Merged.getDefaultInstance());
+    } else if (reply instanceof PeerReply.PutDone done) {
+      wire.setPutDone(PutOutcomes.wire(done.outcome()));
+    } else if (reply instanceof PeerReply.History history) {
+      wire.setHistory(history(history.history()));
+    } else if (reply instanceof PeerReply.StartAnswer answer) {
+      wire.setStartAnswer(
+          PeerWire.StartAnswer.newBuilder()
+              .setVerdict(wire(answer.verdict()))
+              .setHighestKnown(answer.highestKnown()));
+    } else if (reply instanceof PeerReply.Pong pong) {
+      wire.setPong(PeerWire.Pong.newBuilder().setNode(pong.node().value()).setNonce(pong.nonce()));
+    } else if (reply instanceof Refusal refusal) {
+      wire.setRefusal(Refusals.wire(refusal.reason(), refusal.detail()));
+    } else {
+      throw new IllegalStateException("no wire form of " + reply);
+    }
+    return wire.build();
+  }
+
+  PeerReply reply(PeerWire.Reply wire) throws DecodeException {
+    return switch (wire.getKindCase()) {
+      case STATE -> new PeerReply.State(States.state(wire.getState().getState()));
+      case MERGED -> new PeerReply.Merged();
+      case PUT_DONE -> new PeerReply.PutDone(PutOutcomes.outcome(wire.getPutDone()));
+      case HISTORY -> {
+        PeerWire.History history = wire.getHistory();
+        @Nullable MembershipHistory known =
+            history.hasHistory() ? histories.decode(Wire.bytes(history.getHistory())) : null;
+        yield new PeerReply.History(known);
+      }
+      case START_ANSWER ->
+          new PeerReply.StartAnswer(
+              verdict(wire.getStartAnswer().getVerdict()), wire.getStartAnswer().getHighestKnown());
+      case PONG ->
+          new PeerReply.Pong(new NodeId(wire.getPong().getNode()), wire.getPong().getNonce());
+      case REFUSAL ->
+          new Refusal(Refusals.reason(wire.getRefusal()), wire.getRefusal().getDetail());
+      case KIND_NOT_SET -> throw new DecodeException("a kind of reply that is not known");
+    };
+  }
+
+  private PeerWire.History history(@Nullable MembershipHistory history) {
+    return history == null
+        ? PeerWire.History.getDefaultInstance()
+        : PeerWire.History.newBuilder().setHistory(Wire.field(histories.encode(history))).build();
+  }
+
+  private static PeerWire.StartAnswer.Verdict wire(PeerReply.Verdict verdict) {
+    return switch (verdict) {
+      case TAKEN -> PeerWire.StartAnswer.Verdict.TAKEN;
+      case KNOWN_HIGHER -> PeerWire.StartAnswer.Verdict.KNOWN_HIGHER;
+      case TWIN_ALIVE -> PeerWire.StartAnswer.Verdict.TWIN_ALIVE;
+    };
+  }
+
+  private static PeerReply.Verdict verdict(PeerWire.StartAnswer.Verdict wire)
+      throws DecodeException {
+    return switch (wire) {
+      case TAKEN -> PeerReply.Verdict.TAKEN;
+      case KNOWN_HIGHER -> PeerReply.Verdict.KNOWN_HIGHER;
+      case TWIN_ALIVE -> PeerReply.Verdict.TWIN_ALIVE;
+      case VERDICT_UNSPECIFIED, UNRECOGNIZED ->
+          throw new DecodeException("a verdict that is not known");
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package io.dynamo.protocol;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.PutCommand;
+import io.dynamo.api.request.Quorum;
+import io.dynamo.api.versioning.RequestIdentity;
+import io.dynamo.protocol.wire.PeerWire;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Maps the requests of the replica protocol. What does not fit is an IllegalArgumentException. */
+final class PeerRequests {
+  private PeerRequests() {}
+
+  static PeerWire.Request wire(PeerRequest request) {
+    PeerWire.Request.Builder wire = PeerWire.Request.newBuilder();
+    if (request instanceof PeerRequest.Read read) {
+      wire.setRead(PeerWire.Read.newBuilder().setKey(Wire.field(read.key().bytes())));
+    } else if (request instanceof PeerRequest.Merge merge) {
+      wire.setMerge(
+          PeerWire.Merge.newBuilder()
+              .setKey(Wire.field(merge.key().bytes()))
+              .setState(States.field(merge.state())));
+    } else if (request instanceof PeerRequest.CoordinatePut put) {
+      wire.setCoordinatePut(put(put.command()));
+    } else if (request instanceof PeerRequest.AskHistory ask) {
+      wire.setAskHistory(askHistory(ask));
+    } else if (request instanceof PeerRequest.AnnounceStart start) {
+      wire.setAnnounceStart(
+          PeerWire.AnnounceStart.newBuilder()
+              .setNode(start.node().value())
+              .setStartNumber(start.startNumber())
+              .setNonce(start.nonce()));
+    } else if (request instanceof PeerRequest.Ping) {
+      wire.setPing(PeerWire.Ping.getDefaultInstance());
+    } else {
+      throw new IllegalStateException("no wire form of " + request);
+    }
+    return wire.build();
+  }
+
+  static PeerRequest request(PeerWire.Request wire) throws DecodeException {
+    return switch (wire.getKindCase()) {
+      case READ -> new PeerRequest.Read(Key.of(Wire.bytes(wire.getRead().getKey())));
+      case MERGE ->
+          new PeerRequest.Merge(
+              Key.of(Wire.bytes(wire.getMerge().getKey())),
+              States.state(wire.getMerge().getState()));
+      case COORDINATE_PUT -> new PeerRequest.CoordinatePut(put(wire.getCoordinatePut()));
+      case ASK_HISTORY -> askHistory(wire.getAskHistory());
+      case ANNOUNCE_START -> {
+        PeerWire.AnnounceStart start = wire.getAnnounceStart();
+        yield new PeerRequest.AnnounceStart(
+            new NodeId(start.getNode()), start.getStartNumber(), start.getNonce());
+      }
+      case PING -> new PeerRequest.Ping();
+      case KIND_NOT_SET -> throw new DecodeException("a kind of request that is not known");
+    };
+  }
+
+  private static PeerWire.CoordinatePut put(PutCommand command) {
+    Quorum quorum = command.quorum();
+    PeerWire.CoordinatePut.Builder wire =
+        PeerWire.CoordinatePut.newBuilder()
+            .setKey(Wire.field(command.key().bytes()))
+            .setContext(States.field(command.context()))
+            .setTombstone(command.tombstone())
+            .setValue(Wire.field(command.value()))
+            .setQuorum(
+                PeerWire.Quorum.newBuilder()
+                    .setReplies(quorum.replies())
+                    .setOwners(quorum.owners())
+                    .setSloppy(quorum.sloppy())
+                    .setTimeoutNanos(quorum.timeoutNanos()));
+    RequestIdentity identity = command.identity();
+    if (identity != null) {
+      wire.setIdentity(
+          PeerWire.Identity.newBuilder().setHigh(identity.high()).setLow(identity.low()));
+    }
+    return wire.build();
+  }
+
+  private static PutCommand put(PeerWire.CoordinatePut wire) {
+    PeerWire.Quorum quorum = wire.getQuorum();
+    @Nullable RequestIdentity identity =
+        wire.hasIdentity()
+            ? new RequestIdentity(wire.getIdentity().getHigh(), wire.getIdentity().getLow())
+            : null;
+    if (wire.getTombstone() && !wire.getValue().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a tombstone has no value, this one has " + wire.getValue().size() + " bytes");
+    }
+    return new PutCommand(
+        Key.of(Wire.bytes(wire.getKey())),
+        States.vector(wire.getContext()),
+        wire.getTombstone(),
+        Wire.bytes(wire.getValue()),
+        identity,
+        new Quorum(
+            quorum.getReplies(), quorum.getOwners(), quorum.getSloppy(), quorum.getTimeoutNanos()));
+  }
+
+  private static PeerWire.AskHistory askHistory(PeerRequest.AskHistory ask) {
+    ClusterSettings settings = ask.settings();
+    PeerWire.AskHistory.Builder wire =
+        PeerWire.AskHistory.newBuilder()
+            .setAsker(ask.asker().value())
+            .setSettings(
+                PeerWire.Settings.newBuilder()
+                    .setName(settings.name())
+                    .setPartitions(settings.partitions())
+                    .setReplicas(settings.replicas())
+                    .setReadQuorum(settings.readQuorum())
+                    .setWriteQuorum(settings.writeQuorum())
+                    .setPartitioning(settings.partitioning())
+                    .setVersioning(settings.versioning())
+                    .setLeafBits(settings.leafBits()));
+    for (Member member : ask.initialMembers()) {
+      wire.addInitialMembers(
+          PeerWire.Member.newBuilder()
+              .setId(member.id().value())
+              .setHost(member.host())
+              .setPeerPort(member.peerPort())
+              .setZone(member.zone())
+              .setWeight(member.weight()));
+    }
+    return wire.build();
+  }
+
+  private static PeerRequest.AskHistory askHistory(PeerWire.AskHistory wire) {
+    PeerWire.Settings settings = wire.getSettings();
+    List<Member> members = new ArrayList<>(wire.getInitialMembersCount());
+    for (PeerWire.Member member : wire.getInitialMembersList()) {
+      members.add(
+          new Member(
+              new NodeId(member.getId()),
+              member.getHost(),
+              member.getPeerPort(),
+              member.getZone(),
+              member.getWeight()));
+    }
+    return new PeerRequest.AskHistory(
+        new NodeId(wire.getAsker()),
+        new ClusterSettings(
+            settings.getName(),
+            settings.getPartitions(),
+            settings.getReplicas(),
+            settings.getReadQuorum(),
+            settings.getWriteQuorum(),
+            settings.getPartitioning(),
+            settings.getVersioning(),
+            settings.getLeafBits()),
+        members);
+  }
+}
