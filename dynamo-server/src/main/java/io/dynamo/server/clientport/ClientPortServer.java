@@ -92,7 +92,7 @@ public final class ClientPortServer {
       try {
         request = ClientCodec.request(frame);
       } catch (DecodeException e) {
-        reply.accept(notUnderstood(frame.id(), String.valueOf(e.getMessage())));
+        reply.accept(notUnderstood(frame.id(), e.reason()));
         return;
       }
       handler.handle(request, answer -> reply.accept(encode(frame.id(), answer)));

@@ -157,7 +157,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     try {
       other = HandshakeCodec.hello(frame);
     } catch (DecodeException e) {
-      refuse(new Refused(Refused.Reason.BAD_FRAME, e.getMessage()));
+      refuse(new Refused(Refused.Reason.BAD_FRAME, e.reason()));
       return;
     }
     Refused refused =
@@ -180,7 +180,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     try {
       reason = "refused by it: " + HandshakeCodec.refused(frame);
     } catch (DecodeException e) {
-      reason = "refused by it: " + e.getMessage();
+      reason = "refused by it: " + e.reason();
     }
     lost(reason);
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * come from immutable snapshots.
  */
 public interface PeerIdentity {
-  /** This node's hello as it is now; the same object as long as nothing has changed. */
+  /** This node's hello as it is now. */
   Hello hello();
 
   /**

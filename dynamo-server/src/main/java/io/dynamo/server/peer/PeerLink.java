@@ -116,11 +116,10 @@ final class PeerLink {
   /** A connection that said another cluster than this node's own of now must not be used. */
   private void retireIfOutdated() {
     PeerConnection connection = open;
-    if (connection != null && connection.self() != settings.identity().hello()) {
-      if (!Objects.equals(connection.self().cluster(), settings.identity().hello().cluster())) {
-        open = null;
-        connection.retire();
-      }
+    if (connection != null
+        && !Objects.equals(connection.self().cluster(), settings.identity().hello().cluster())) {
+      open = null;
+      connection.retire();
     }
   }
 

@@ -75,7 +75,7 @@ public final class PeerServer {
       try {
         request = codec.request(frame);
       } catch (DecodeException e) {
-        reply.accept(notUnderstood(frame.id(), String.valueOf(e.getMessage())));
+        reply.accept(notUnderstood(frame.id(), e.reason()));
         return;
       }
       Refusal refusal = refusal(from, request);

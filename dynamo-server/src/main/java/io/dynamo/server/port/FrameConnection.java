@@ -100,7 +100,7 @@ final class FrameConnection implements FrameReader.FrameHandler {
     try {
       hello = HandshakeCodec.hello(frame);
     } catch (DecodeException e) {
-      refuse(new Refused(Refused.Reason.BAD_FRAME, e.getMessage()));
+      refuse(new Refused(Refused.Reason.BAD_FRAME, e.reason()));
       return;
     }
     if (hello.version() != Hello.VERSION) {
