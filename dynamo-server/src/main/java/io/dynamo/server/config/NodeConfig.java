@@ -3,6 +3,7 @@ package io.dynamo.server.config;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Settings;
 import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
 import io.dynamo.api.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,10 +49,11 @@ public record NodeConfig(
       ClusterSettings settings,
       Settings partitioning,
       Settings versioning,
-      String initialMembers,
+      List<Member> initialMembers,
       List<String> seeds,
       Secrets secrets) {
     public Cluster {
+      initialMembers = List.copyOf(initialMembers);
       seeds = List.copyOf(seeds);
     }
   }

@@ -3,7 +3,9 @@ package io.dynamo.server.config;
 import com.typesafe.config.Config;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
 import io.dynamo.api.storage.Durability;
+import io.dynamo.membership.InitialMembers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -55,7 +57,7 @@ final class NodeConfigReader {
     NodeConfig.Ports ports = ports();
     int eventLoops = options.number("dynamo.node.event-loops", 0, 256);
     String host = options.text("dynamo.node.host");
-    NodeConfig.Cluster cluster = cluster(host);
+    NodeConfig.Cluster cluster = cluster(id, host);
     NodeConfig.Storage storage = storage();
     NodeConfig.Resolver resolver = resolver();
     NodeConfig.Limits limits = limits();
@@ -117,16 +119,9 @@ final class NodeConfigReader {
     return new NodeConfig.Ports(http, client, peer);
   }
 
-  private NodeConfig.@Nullable Cluster cluster(String host) {
-    String initialMembers = String.join(",", options.texts("dynamo.cluster.initial-members"));
+  private NodeConfig.@Nullable Cluster cluster(@Nullable NodeId id, String host) {
     List<String> seeds = options.texts("dynamo.cluster.seeds");
-    if (initialMembers.isEmpty() && seeds.isEmpty()) {
-      String path = "dynamo.cluster.initial-members";
-      problems.putIfAbsent(
-          path,
-          path
-              + " must be given, or dynamo.cluster.seeds: without either the node knows no cluster");
-    }
+    List<Member> initialMembers = initialMembers(id, seeds);
     Secrets secrets = secrets(host);
     ClusterSettings settings = clusterSettings();
     if (settings == null) {
@@ -139,6 +134,28 @@ final class NodeConfigReader {
         initialMembers,
         seeds,
         secrets);
+  }
+
+  private List<Member> initialMembers(@Nullable NodeId id, List<String> seeds) {
+    String path = "dynamo.cluster.initial-members";
+    String text = String.join(",", options.texts(path));
+    if (text.isEmpty() && seeds.isEmpty()) {
+      problems.putIfAbsent(
+          path,
+          path
+              + " must be given, or dynamo.cluster.seeds: without either the node knows no cluster");
+    }
+    try {
+      List<Member> members = InitialMembers.parse(text);
+      boolean named = members.stream().anyMatch(member -> member.id().equals(id));
+      if (id != null && !named && !members.isEmpty()) {
+        options.problem(path, "must name this node, " + id + ", was " + text);
+      }
+      return members;
+    } catch (IllegalArgumentException e) {
+      options.problem(path, "is not as it should be: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private @Nullable ClusterSettings clusterSettings() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.Member;
 import io.dynamo.api.storage.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class ConfigLoaderTest {
     assertThat(config.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.cluster().settings().partitions()).isEqualTo(256);
     assertThat(config.cluster().settings().replicas()).isEqualTo(3);
-    assertThat(config.cluster().initialMembers()).isEqualTo("n1=127.0.0.1:8402");
+    assertThat(config.cluster().initialMembers())
+        .containsExactly(new Member(new NodeId("n1"), "127.0.0.1", 8402, "", 1));
     assertThat(config.storage().engine()).isEqualTo("lmdb");
     assertThat(config.storage().durability()).isEqualTo(Durability.SYNC);
     assertThat(config.limits().maxValueBytes()).isEqualTo(16 << 20);
@@ -174,6 +176,35 @@ class ConfigLoaderTest {
             "dynamo.storage.readers" + at + "4): must be one value, was a section",
             "dynamo.timeouts.connect" + at + "6): must be a length of time such as 2s, was soon",
             "dynamo.timeouts.request" + at + "6) must be 1ms..60s, was 61s");
+  }
+
+  /** Rule M1. */
+  @Test
+  void initialMembersMayBeAListAndMustParseAndNameTheNode() throws IOException {
+    flags.remove(Flag.INITIAL_MEMBERS);
+    write("dynamo.cluster.initial-members = [\"n2=b:2/z\", \"n1=a:1*3\"]");
+    assertThat(load().cluster().initialMembers())
+        .extracting(Member::toString)
+        .containsExactly("n1=a:1*3", "n2=b:2/z");
+    flags.put(Flag.INITIAL_MEMBERS, "n2=b:2");
+    assertThat(problems())
+        .containsExactly(
+            "dynamo.cluster.initial-members (--initial-members) must name this node, n1, was"
+                + " n2=b:2");
+    flags.put(Flag.INITIAL_MEMBERS, "n1=b");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("dynamo.cluster.initial-members (--initial-members)", "\"n1=b\"");
+  }
+
+  /** Rule M1. */
+  @Test
+  void nodeThatJoinsNeedsSeedsOnly() {
+    flags.remove(Flag.INITIAL_MEMBERS);
+    flags.put(Flag.SEEDS, "a:1,b:2");
+    assertThat(load().cluster().seeds()).containsExactly("a:1", "b:2");
+    assertThat(load().cluster().initialMembers()).isEmpty();
   }
 
   @Test
