@@ -3,7 +3,6 @@ package io.dynamo.storage.lmdb;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.StorageException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -55,13 +54,15 @@ final class LmdbFiles {
   }
 
   /**
-   * Writes the reader table's file in full. LMDB would leave it sparse and write through its map:
-   * the first reader on a full disk would kill the process.
+   * Writes the reader table's file in full if it is not yet. LMDB would leave it sparse and write
+   * through its map: the first reader on a full disk would kill the process.
    */
   private static void fillReaderTable(Path file, int maxReaders) {
     byte[] empty = new byte[READER_SLOT_BYTES * (maxReaders + 4)];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(empty);
+    try {
+      if (!Files.exists(file) || Files.size(file) < empty.length) {
+        Files.write(file, empty);
+      }
     } catch (IOException e) {
       throw new StorageException("cannot write " + file, e);
     }

@@ -22,6 +22,11 @@ final class EngineModel {
   /** Writes the batch to the engine and here. */
   void write(StorageEngine engine, List<Mutation> batch) {
     engine.write(batch);
+    expect(batch);
+  }
+
+  /** Takes the batch as written. */
+  void expect(List<Mutation> batch) {
     for (Mutation mutation : batch) {
       byte[] value = mutation.value();
       if (value == null) {
