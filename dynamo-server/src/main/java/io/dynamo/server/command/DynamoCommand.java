@@ -1,0 +1,81 @@
+package io.dynamo.server.command;
+
+import io.dynamo.server.command.cluster.ClusterCommand;
+import io.dynamo.server.command.console.CommandFailure;
+import io.dynamo.server.command.console.ExitCode;
+import io.dynamo.server.command.console.Streams;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code dynamo} command: picks the part that was asked for and turns its end into a code. */
+@Command(
+    name = "dynamo",
+    description = "A highly available key-value store after the Dynamo paper (SOSP 2007).",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dynamo cluster --nodes 3",
+      "  dynamo put greeting hello",
+      "  dynamo get greeting --node 127.0.0.1:8410",
+      "%nExit codes:%n"
+          + "  0  done                     5  unavailable, try again%n"
+          + "  1  failed                   6  unknown outcome: a write may have happened%n"
+          + "  2  wrong command line       7  several siblings where one was asked for%n"
+          + "  3  not found               78  wrong configuration%n"
+          + "  4  verify found differences, or import left files out%n"
+    })
+public final class DynamoCommand {
+  private static final String HOME = "dynamo.home";
+
+  private DynamoCommand() {}
+
+  /** Runs the command line and ends the process. */
+  public static void main(String[] arguments) {
+    String home = System.getProperty(HOME);
+    System.exit(
+        commandLine(
+                Streams.ofProcess(),
+                DynamoCommand::noNode,
+                home == null ? null : Path.of(home),
+                System.getenv())
+            .execute(arguments));
+  }
+
+  /**
+   * The whole command.
+   *
+   * @param home of the distribution, or null if the classes do not come from one
+   */
+  static CommandLine commandLine(
+      Streams streams, NodeStarter starter, @Nullable Path home, Map<String, String> environment) {
+    Path plugins = home == null ? Path.of("lib", "plugins") : home.resolve("lib/plugins");
+    CommandLine commandLine = new CommandLine(new DynamoCommand());
+    commandLine.addSubcommand(new ServerCommand(streams, starter, plugins, environment));
+    commandLine.addSubcommand(new ClusterCommand(streams, home, DynamoCommand.class.getName()));
+    commandLine.setOut(streams.outWriter());
+    commandLine.setErr(streams.errWriter());
+    commandLine.setExecutionExceptionHandler((e, command, parsed) -> tell(e, streams));
+    for (CommandLine part : commandLine.getSubcommands().values()) {
+      part.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+    return commandLine;
+  }
+
+  private static RunningNode noNode(
+      io.dynamo.server.config.NodeConfig config, io.dynamo.server.config.Providers providers) {
+    throw new CommandFailure(ExitCode.FAILED, "this build has no node");
+  }
+
+  private static int tell(Exception e, Streams streams) {
+    if (e instanceof CommandFailure failure) {
+      streams.tell(String.valueOf(failure.getMessage()));
+      return failure.exitCode().code();
+    }
+    e.printStackTrace(streams.err());
+    return ExitCode.FAILED.code();
+  }
+}
