@@ -57,6 +57,11 @@ public final class EvenTokens implements Partitioning {
     int replicas = Math.min(create.settings().replicas(), members.size());
     TokenGroups groups = TokenGroups.of(members, replicas);
     int[] shares = TokenShares.of(groups, create.settings().partitions(), replicas);
-    return new TokenSequence(groups, shares, replicas).tokens();
+    int[] tokens = new TokenSequence(groups, shares, replicas).tokens();
+    if (!groups.areZones() && members.size() > replicas && members.size() < 2 * replicas) {
+      int[] targets = TokenShares.of(groups, replicas * tokens.length, replicas);
+      new CopyBalance(tokens, targets, replicas).run();
+    }
+    return tokens;
   }
 }

@@ -46,6 +46,10 @@ record TokenGroups(int[] weights, int[] zones, int zoneCount, List<int[]> member
     return members.size();
   }
 
+  boolean areZones() {
+    return members.size() < weights.length;
+  }
+
   int memberCount() {
     return weights.length;
   }
