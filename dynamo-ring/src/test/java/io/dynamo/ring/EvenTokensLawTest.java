@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /** Rules M3 and M4 for clusters of every kind. */
 class EvenTokensLawTest {
+  private static final int CLUSTERS = 400;
+
   @Test
   void placementHoldsForEveryCluster() {
-    for (long seed = 0; seed < 3000; seed++) {
+    for (long seed = 0; seed < CLUSTERS; seed++) {
       Random random = new Random(seed);
       ClusterSettings settings = Clusters.settings(16 << random.nextInt(7), 1 + random.nextInt(5));
       List<Member> members = Clusters.randomMembers(random);
