@@ -1,0 +1,217 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.ClusterId;
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.Durability;
+import io.dynamo.api.storage.StorageEngine;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Versioning;
+import io.dynamo.replication.actor.Actors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node keeps (Dynamo §5): reads records, and applies batches of writes with group commit.
+ * Plain blocking code; it does not own the engine.
+ *
+ * <p>One thread, the writer, calls {@link #apply} and {@link #stop}; any number of threads call
+ * {@link #read} and {@link #isWritable} meanwhile, and see each batch whole or not at all.
+ */
+public final class Store {
+  private final StorageEngine engine;
+  private final Durability durability;
+  private final Actors actors;
+  private final Events events;
+  private final LeafSums leafSums;
+  private final WritePreparation preparation;
+  private final BatchWriter writer;
+  private volatile @Nullable String unwritable;
+
+  /** Whether all that the engine held when it was opened is known to be on the disk. */
+  private boolean synced;
+
+  /**
+   * A store over this engine.
+   *
+   * @param leafBits the leaf width of the cluster, 1 to 24
+   */
+  public Store(
+      StorageEngine engine,
+      Durability durability,
+      Versioning versioning,
+      Actors actors,
+      ClusterId clusterId,
+      int leafBits,
+      Events events) {
+    this.engine = engine;
+    this.durability = durability;
+    this.actors = actors;
+    this.events = events;
+    this.leafSums = new LeafSums(engine, leafBits);
+    this.preparation = new WritePreparation(versioning, actors, events);
+    this.writer = new BatchWriter(engine, leafSums, new LeafHash(clusterId));
+  }
+
+  /**
+   * All that is stored under the key; {@link Siblings#NONE} if nothing.
+   *
+   * @throws DamagedRecordException if the record fails its checksum
+   * @throws StorageException if the engine cannot read it
+   */
+  public Siblings read(Key key, Position position) {
+    return load(key, EngineKeys.ofRecord(position, key)).siblings();
+  }
+
+  /**
+   * Applies the writes in their order, as one batch of the engine, and ends each: a put that makes
+   * a version has been told {@code onPrepared} before anything is written (rule V5). Writes of one
+   * key see the results of those before them and stand or fall together.
+   *
+   * <p>A damaged record refuses its own writes only. On a full disk each key is tried alone. Dots
+   * of puts that were not stored are never made again (rule V4). After a failed sync nobody knows
+   * what is on the disk: all of the batch is refused and so is every later write; reads go on.
+   *
+   * @return how many of the writes are stored or merged
+   */
+  public int apply(List<StoreWrite> writes) {
+    String reason = unwritable;
+    if (reason != null) {
+      writes.forEach(write -> write.refuse(stopped(reason)));
+      return 0;
+    }
+    Map<Key, PendingRecord> records = new LinkedHashMap<>();
+    int prepared = 0;
+    try {
+      for (StoreWrite write : writes) {
+        prepare(records, write);
+        prepared++;
+      }
+      return commit(new ArrayList<>(records.values()));
+    } catch (RuntimeException | Error e) {
+      stopWriting("a batch broke off: " + e);
+      Refusal refusal = stopped("a batch broke off: " + e);
+      records.values().forEach(record -> record.fail(refusal));
+      writes.subList(prepared, writes.size()).forEach(write -> write.refuse(refusal));
+      throw e;
+    }
+  }
+
+  /** Whether writes are still taken: not after a failed sync, nor after {@link #stop}. */
+  public boolean isWritable() {
+    return unwritable == null;
+  }
+
+  /**
+   * Ends writing for good and makes all that was written survive the machine, whatever the
+   * durability. Reads go on until the engine is closed; {@link Actors#markCleanStop} comes after
+   * that.
+   *
+   * @throws StorageException if the sync failed; then there must be no stop marker, and {@link
+   *     Actors#markCleanStop} writes none
+   */
+  public void stop() {
+    unwritable = "the node is stopping";
+    try {
+      engine.sync();
+    } catch (RuntimeException e) {
+      actors.distrustStore();
+      throw e;
+    }
+  }
+
+  private StoredRecord load(Key key, byte[] engineKey) {
+    byte[] bytes = engine.get(engineKey);
+    if (bytes == null) {
+      return StoredRecord.NONE;
+    }
+    try {
+      return RecordFormat.decode(bytes);
+    } catch (DamagedRecordException e) {
+      String detail = e.getMessage() == null ? "" : e.getMessage();
+      events.recordDamaged(key, detail);
+      throw new DamagedRecordException("record of " + key + ": " + detail, e);
+    }
+  }
+
+  private void prepare(Map<Key, PendingRecord> records, StoreWrite write) {
+    PendingRecord record = records.get(write.key());
+    if (record == null) {
+      try {
+        record = open(write.key(), write.position());
+      } catch (DamagedRecordException e) {
+        write.refuse(new Refusal(Refusal.Reason.RECORD_DAMAGED, String.valueOf(e.getMessage())));
+        return;
+      } catch (StorageException e) {
+        write.refuse(WritePreparation.failed("the record cannot be read", e));
+        return;
+      }
+      records.put(write.key(), record);
+    }
+    preparation.prepare(record, write);
+  }
+
+  private PendingRecord open(Key key, Position position) {
+    byte[] engineKey = EngineKeys.ofRecord(position, key);
+    int leaf = leafSums.leafOf(position);
+    leafSums.sum(leaf);
+    return new PendingRecord(key, engineKey, leaf, load(key, engineKey));
+  }
+
+  private int commit(List<PendingRecord> records) {
+    List<PendingRecord> changed = new ArrayList<>(records);
+    changed.removeIf(record -> !record.isChanged());
+    if (!changed.isEmpty()) {
+      Map<PendingRecord, StorageException> failures = writer.write(changed);
+      failures.forEach(this::refuse);
+      changed.removeAll(failures.keySet());
+    }
+    int done = 0;
+    for (PendingRecord record : records) {
+      done += record.waiting();
+    }
+    if (done == 0 || !sync(!changed.isEmpty(), done, records)) {
+      return 0;
+    }
+    records.forEach(PendingRecord::succeed);
+    return done;
+  }
+
+  private void refuse(PendingRecord record, StorageException failure) {
+    record.burnActors(actors);
+    events.batchFailed(record.waiting(), String.valueOf(failure.getMessage()));
+    record.fail(WritePreparation.failed("not stored", failure));
+  }
+
+  /** Also before the first answer that rests on what an earlier process wrote. */
+  private boolean sync(boolean changed, int writes, List<PendingRecord> records) {
+    if (durability != Durability.SYNC || (synced && !changed)) {
+      return true;
+    }
+    try {
+      engine.sync();
+      synced = true;
+      return true;
+    } catch (StorageException e) {
+      stopWriting("a sync failed: " + e.getMessage());
+      events.batchFailed(writes, "sync: " + e.getMessage());
+      records.forEach(record -> record.fail(WritePreparation.failed("sync", e)));
+      return false;
+    }
+  }
+
+  private void stopWriting(String reason) {
+    unwritable = reason;
+    actors.distrustStore();
+  }
+
+  private static Refusal stopped(String reason) {
+    return new Refusal(Refusal.Reason.STORAGE_FAILED, "this store takes no writes: " + reason);
+  }
+}

@@ -1,0 +1,60 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.versioning.Siblings;
+
+/**
+ * One write that waits for the store, with whom to tell. Handlers are called on the writer thread,
+ * in the middle of a batch: they only hop to the loop that they belong to, return at once and throw
+ * nothing.
+ */
+public sealed interface StoreWrite {
+  Key key();
+
+  Position position();
+
+  /** About how many bytes it keeps in memory, for the bound of a queue. */
+  long bytes();
+
+  /** Tells that nothing is stored here. */
+  void refuse(Refusal refusal);
+
+  /** A put that this node coordinates (rule V3). */
+  record Put(LocalPut put, LocalStore.PutHandler handler) implements StoreWrite {
+    @Override
+    public Key key() {
+      return put.key();
+    }
+
+    @Override
+    public Position position() {
+      return put.position();
+    }
+
+    @Override
+    public long bytes() {
+      return 256L + put.key().size() + put.value().length;
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+      handler.onRefused(refusal);
+    }
+  }
+
+  /** A state that came from another replica (rule V2). */
+  record Merge(Key key, Position position, Siblings state, LocalStore.MergeHandler handler)
+      implements StoreWrite {
+    @Override
+    public long bytes() {
+      return key.size() + RecordFormat.maxLength(state);
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+      handler.onRefused(refusal);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.node.Events;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.StorageEngine;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.api.storage.StorageFullException;
+import io.dynamo.api.versioning.Actor;
+import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Version;
+import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.api.versioning.Versioning;
+import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.actor.LocalHeader;
+
+/**
+ * What one write makes of one record, before anything is written: the rules V4 (who makes the dot),
+ * V6 (alarm), V10 (retries) and V11 (bound). Belongs to the writer thread.
+ */
+final class WritePreparation {
+  private final Versioning versioning;
+  private final Actors actors;
+  private final Events events;
+
+  WritePreparation(Versioning versioning, Actors actors, Events events) {
+    this.versioning = versioning;
+    this.actors = actors;
+    this.events = events;
+  }
+
+  /** The write either ends here or waits in the record. */
+  void prepare(PendingRecord record, StoreWrite write) {
+    if (write instanceof StoreWrite.Put put) {
+      put(record, put);
+    } else if (write instanceof StoreWrite.Merge merge) {
+      merge(record, merge);
+    }
+  }
+
+  private void put(PendingRecord record, StoreWrite.Put write) {
+    LocalPut put = write.put();
+    Siblings known = record.after().siblings();
+    if (PutRules.isRetry(put.identity(), known)) {
+      write.handler().onPrepared(known);
+      record.await(write);
+      return;
+    }
+    if (PutRules.isOverBound(known, put.context(), put.value().length)) {
+      write.handler().onTooManySiblings(known);
+      return;
+    }
+    checkAlarm(record, put.context());
+    Actor actor;
+    try {
+      actor = actors.actorFor(record.after().header());
+    } catch (StorageException e) {
+      write.refuse(failed("no epoch could be reserved", e));
+      return;
+    }
+    Siblings next = versioning.put(known, put.context(), version(put, known, actor));
+    if (!fits(record, next, write)) {
+      return;
+    }
+    record.change(new StoredRecord(LocalHeader.of(actor), next));
+    record.await(write);
+    write.handler().onPrepared(next);
+    if (next.versions().size() >= Siblings.WARN_VERSIONS) {
+      events.manySiblings(record.key(), next.versions().size());
+    }
+  }
+
+  private static Version version(LocalPut put, Siblings known, Actor actor) {
+    Dot dot = new Dot(actor, known.vector().counter(actor) + 1);
+    long timestamp = put.wallMillis() << 16;
+    for (Version version : known.versions()) {
+      long later = Math.max(version.timestamp(), version.timestamp() + 1);
+      timestamp = Math.max(timestamp, later);
+    }
+    return put.tombstone()
+        ? Version.tombstone(dot, timestamp, put.identity())
+        : Version.of(dot, timestamp, put.value(), put.identity());
+  }
+
+  private void merge(PendingRecord record, StoreWrite.Merge write) {
+    try {
+      RecordFormat.verifyValues(write.state());
+    } catch (DamagedRecordException e) {
+      write.refuse(new Refusal(Refusal.Reason.RECORD_DAMAGED, "as received: " + e.getMessage()));
+      return;
+    }
+    checkAlarm(record, write.state().vector());
+    StoredRecord known = record.after();
+    Siblings next = versioning.merge(known.siblings(), write.state());
+    if (!fits(record, next, write)) {
+      return;
+    }
+    record.change(new StoredRecord(known.header(), next));
+    record.await(write);
+  }
+
+  private void checkAlarm(PendingRecord record, VersionVector incoming) {
+    StoredRecord known = record.after();
+    Dot unknown = actors.alarm(known.header(), known.siblings().vector(), incoming);
+    if (unknown != null) {
+      events.actorAhead(record.key(), unknown.actor());
+    }
+  }
+
+  private static boolean fits(PendingRecord record, Siblings next, StoreWrite write) {
+    long length = RecordFormat.maxLength(next);
+    if (length <= StorageEngine.MAX_VALUE_BYTES) {
+      return true;
+    }
+    write.refuse(
+        new Refusal(
+            Refusal.Reason.STORAGE_FAILED,
+            "the record of "
+                + record.key()
+                + " would have "
+                + length
+                + " bytes, the most is "
+                + StorageEngine.MAX_VALUE_BYTES));
+    return false;
+  }
+
+  /** What to tell of this failure. */
+  static Refusal failed(String what, StorageException cause) {
+    Refusal.Reason reason =
+        cause instanceof StorageFullException
+            ? Refusal.Reason.DISK_FULL
+            : Refusal.Reason.STORAGE_FAILED;
+    return new Refusal(reason, what + ": " + cause.getMessage());
+  }
+}
