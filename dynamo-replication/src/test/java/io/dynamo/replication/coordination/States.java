@@ -1,0 +1,35 @@
+package io.dynamo.replication.coordination;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.versioning.Actor;
+import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Version;
+import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.versioning.DottedVersionVectors;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Nodes, and small states as writers leave them. */
+final class States {
+  static final NodeId N1 = new NodeId("n1");
+  static final NodeId N2 = new NodeId("n2");
+  static final NodeId N3 = new NodeId("n3");
+  static final NodeId N4 = new NodeId("n4");
+  static final List<NodeId> OWNERS = List.of(N1, N2, N3);
+  static final DottedVersionVectors VERSIONING = new DottedVersionVectors();
+
+  private States() {}
+
+  /** The {@code counter}-th version that this node made, alone. */
+  static Version version(NodeId node, long counter) {
+    byte[] value = (node + ":" + counter).getBytes(StandardCharsets.UTF_8);
+    return Version.of(new Dot(new Actor(node, 7, 1), counter), counter << 16, value, null);
+  }
+
+  /** What remains when this node wrote so often, each time in place of the former. */
+  static Siblings written(NodeId node, long counter) {
+    Version version = version(node, counter);
+    return new Siblings(VersionVector.of(List.of(version.dot())), List.of(version), List.of());
+  }
+}
