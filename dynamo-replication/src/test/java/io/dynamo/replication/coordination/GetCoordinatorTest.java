@@ -68,8 +68,7 @@ class GetCoordinatorTest {
     get.onState(N1, written(N1, 1));
     get.onState(N2, written(N2, 1));
     assertThat(effects.outcomes)
-        .containsExactly(
-            new GetOutcome.Answered(written(N1, 1), List.of(new Replier(N1, true))));
+        .containsExactly(new GetOutcome.Answered(written(N1, 1), List.of(new Replier(N1, true))));
   }
 
   /** Q1: distinct nodes are counted. */
@@ -119,9 +118,7 @@ class GetCoordinatorTest {
     assertThat(effects.outcomes)
         .containsExactly(
             new GetOutcome.Unavailable(
-                2,
-                List.of(new Replier(N1, true)),
-                "n2: no reply in time; n3: no reply in time"));
+                2, List.of(new Replier(N1, true)), "n2: no reply in time; n3: no reply in time"));
   }
 
   @Test

@@ -61,8 +61,7 @@ class PutCoordinatorTest {
   void sendsTheNewStateToAllOtherOwnersOnceItIsPrepared() {
     PutCoordinator put = put(2);
     put.onPrepared(written(N1, 1));
-    assertThat(effects.log)
-        .containsExactly("timer", "put locally", "merge at n2", "merge at n3");
+    assertThat(effects.log).containsExactly("timer", "put locally", "merge at n2", "merge at n3");
     assertThat(effects.outcomes).isEmpty();
   }
 
@@ -76,9 +75,7 @@ class PutCoordinatorTest {
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Stored(
-                written(N1, 1).vector(),
-                1,
-                List.of(new Replier(N1, true), new Replier(N3, true))));
+                written(N1, 1).vector(), 1, List.of(new Replier(N1, true), new Replier(N3, true))));
   }
 
   /** Q1: distinct nodes are counted. */
@@ -121,9 +118,7 @@ class PutCoordinatorTest {
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Unknown(
-                2,
-                List.of(new Replier(N1, true)),
-                "n2: no reply in time; n3: no reply in time"));
+                2, List.of(new Replier(N1, true)), "n2: no reply in time; n3: no reply in time"));
   }
 
   @Test
@@ -192,9 +187,7 @@ class PutCoordinatorTest {
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Stored(
-                written(N1, 1).vector(),
-                1,
-                List.of(new Replier(N2, true), new Replier(N3, true))));
+                written(N1, 1).vector(), 1, List.of(new Replier(N2, true), new Replier(N3, true))));
   }
 
   /** V11. */

@@ -46,8 +46,7 @@ class PutRouteTest {
     PutRoute route = route(N4);
     route.onFailure(N2, Transport.Failure.NOT_SENT);
     route.onFailure(N3, Transport.Failure.NOT_SENT);
-    assertThat(effects.log)
-        .containsExactly("forward to n2", "forward to n3", "forward to n1");
+    assertThat(effects.log).containsExactly("forward to n2", "forward to n3", "forward to n1");
   }
 
   @Test

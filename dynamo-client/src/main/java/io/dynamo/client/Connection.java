@@ -1,0 +1,207 @@
+package io.dynamo.client;
+
+import io.dynamo.protocol.ClientCodec;
+import io.dynamo.protocol.ClientReply;
+import io.dynamo.protocol.ClientRequest;
+import io.dynamo.protocol.DecodeException;
+import io.dynamo.protocol.Frame;
+import io.dynamo.protocol.FrameReader;
+import io.dynamo.protocol.FrameWriter;
+import io.dynamo.protocol.HandshakeCodec;
+import io.dynamo.protocol.Hello;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipelined connection to a node's client port: connects, shakes hands, binds replies to
+ * requests by their ids. What is sent before the handshake is done waits for it. Confined to the
+ * client's loop; the client bounds how much is under way.
+ */
+final class Connection implements FrameReader.FrameHandler {
+  /** What becomes of one request; exactly one method is called, once. */
+  interface ReplyHandler {
+    void onReply(ClientReply reply);
+
+    /** It never left this process. */
+    void onNotSent(String reason);
+
+    /** It left, and may have been done. */
+    void onNoReply(String reason, boolean timedOut);
+  }
+
+  private record Pending(ReplyHandler handler, long timer) {}
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final NodeAddress address;
+  private final FrameReader reader;
+  private final Consumer<Boolean> onConnected;
+  private final Map<Long, ClientRequest> waiting = new LinkedHashMap<>();
+  private final Map<Long, Pending> pending = new LinkedHashMap<>();
+  private @Nullable NetSocket socket;
+  private @Nullable FrameWriter writer;
+  private boolean ready;
+  private boolean closed;
+  private long nextId = 1;
+
+  /**
+   * A connection that is not open yet.
+   *
+   * @param onConnected is told once whether the handshake succeeded
+   */
+  Connection(
+      Vertx vertx,
+      Context loop,
+      NodeAddress address,
+      int maxFrameBytes,
+      Consumer<Boolean> onConnected) {
+    this.vertx = vertx;
+    this.loop = loop;
+    this.address = address;
+    this.reader = new FrameReader(maxFrameBytes, this);
+    this.onConnected = onConnected;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void open(NetClient client) {
+    client.connect(address.port(), address.host()).onComplete(this::onSocket);
+  }
+
+  private void onSocket(AsyncResult<NetSocket> result) {
+    if (result.failed()) {
+      close("cannot connect: " + result.cause().getMessage());
+      return;
+    }
+    NetSocket connected = result.result();
+    if (closed) {
+      connected.close();
+      return;
+    }
+    socket = connected;
+    connected.handler(reader::read);
+    connected.closeHandler(ignored -> close("the node closed the connection"));
+    connected.exceptionHandler(e -> close("the connection broke: " + e.getMessage()));
+    writer = new FrameWriter(connected, task -> loop.runOnContext(ignored -> task.run()));
+    writer.write(HandshakeCodec.encode(Hello.client()));
+  }
+
+  /** Sends, or waits for the handshake to send. */
+  void send(ClientRequest request, long timeoutMillis, ReplyHandler handler) {
+    long id = nextId++;
+    long timer = vertx.setTimer(Math.max(1, timeoutMillis), ignored -> onTimeout(id));
+    pending.put(id, new Pending(handler, timer));
+    if (ready && writer != null) {
+      writer.write(ClientCodec.encode(id, request));
+    } else {
+      waiting.put(id, request);
+    }
+  }
+
+  private void onTimeout(long id) {
+    Pending call = pending.remove(id);
+    if (call == null) {
+      return;
+    }
+    if (waiting.remove(id) != null) {
+      call.handler().onNotSent(address + ": no connection in time");
+    } else {
+      call.handler().onNoReply(address + ": no reply in time", true);
+    }
+  }
+
+  @Override
+  public void onFrame(Frame frame) {
+    if (closed) {
+      return;
+    }
+    try {
+      switch (frame.kind()) {
+        case HELLO -> onHello(frame);
+        case REPLY -> onReply(frame);
+        case PING -> pong(frame.id());
+        case REFUSED -> close("refused: " + HandshakeCodec.refused(frame));
+        case REQUEST, PONG, UNKNOWN -> {
+          // A newer node may say more than this client understands.
+        }
+      }
+    } catch (DecodeException e) {
+      close("not understood: " + e.getMessage());
+    }
+  }
+
+  private void onHello(Frame frame) throws DecodeException {
+    HandshakeCodec.hello(frame);
+    ready = true;
+    onConnected.accept(true);
+    FrameWriter out = writer;
+    if (out != null) {
+      waiting.forEach((id, request) -> out.write(ClientCodec.encode(id, request)));
+      waiting.clear();
+    }
+  }
+
+  private void onReply(Frame frame) throws DecodeException {
+    Pending call = pending.remove(frame.id());
+    if (call == null) {
+      return;
+    }
+    vertx.cancelTimer(call.timer());
+    ClientReply reply;
+    try {
+      reply = ClientCodec.reply(frame);
+    } catch (DecodeException e) {
+      call.handler().onNoReply(address + ": " + e.getMessage(), false);
+      return;
+    }
+    call.handler().onReply(reply);
+  }
+
+  private void pong(long id) {
+    if (writer != null) {
+      writer.write(Frame.pong(id));
+    }
+  }
+
+  @Override
+  public void onBroken(String reason) {
+    close(reason);
+  }
+
+  void close(String reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!ready) {
+      onConnected.accept(false);
+    }
+    if (socket != null) {
+      socket.close();
+    }
+    Map<Long, Pending> ended = new LinkedHashMap<>(pending);
+    List<Long> neverSent = new ArrayList<>(waiting.keySet());
+    pending.clear();
+    waiting.clear();
+    ended.forEach(
+        (id, call) -> {
+          vertx.cancelTimer(call.timer());
+          if (neverSent.contains(id)) {
+            call.handler().onNotSent(address + ": " + reason);
+          } else {
+            call.handler().onNoReply(address + ": " + reason, false);
+          }
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package io.dynamo.client;
+
+import io.dynamo.protocol.ClientRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one node, made when they are needed. After a failed attempt the node rests for
+ * a while that doubles up to {@value #MAX_REST_MILLIS} ms. Confined to the client's loop.
+ */
+final class NodeLink {
+  private static final long FIRST_REST_MILLIS = 50;
+  private static final long MAX_REST_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final NetClient netClient;
+  private final NodeAddress address;
+  private final int maxFrameBytes;
+  private final @Nullable Connection[] connections;
+  private int next;
+  private long restMillis = FIRST_REST_MILLIS;
+  private long restUntilNanos;
+  private boolean resting;
+  private boolean closed;
+
+  NodeLink(
+      Vertx vertx,
+      Context loop,
+      NetClient netClient,
+      NodeAddress address,
+      int connections,
+      int maxFrameBytes) {
+    this.vertx = vertx;
+    this.loop = loop;
+    this.netClient = netClient;
+    this.address = address;
+    this.maxFrameBytes = maxFrameBytes;
+    this.connections = new Connection[connections];
+  }
+
+  NodeAddress address() {
+    return address;
+  }
+
+  /** Whether the last attempt failed so recently that others should be tried first. */
+  boolean isResting(long nowNanos) {
+    return resting && nowNanos - restUntilNanos < 0;
+  }
+
+  /** Sends on the next connection, making it first if there is none. */
+  void send(ClientRequest request, long timeoutMillis, Connection.ReplyHandler handler) {
+    if (closed) {
+      handler.onNotSent(address + ": the client is closed");
+      return;
+    }
+    next = (next + 1) % connections.length;
+    Connection connection = connections[next];
+    if (connection == null || connection.isClosed()) {
+      connection = new Connection(vertx, loop, address, maxFrameBytes, this::onConnected);
+      connections[next] = connection;
+      connection.open(netClient);
+    }
+    connection.send(request, timeoutMillis, handler);
+  }
+
+  private void onConnected(boolean success) {
+    resting = !success;
+    if (success) {
+      restMillis = FIRST_REST_MILLIS;
+    } else {
+      restUntilNanos = System.nanoTime() + restMillis * 1_000_000;
+      restMillis = Math.min(MAX_REST_MILLIS, restMillis * 2);
+    }
+  }
+
+  void close() {
+    closed = true;
+    for (Connection connection : connections) {
+      if (connection != null) {
+        connection.close("the client is closed");
+      }
+    }
+  }
+}
