@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * first of them an {@code Unknown(kind, lamportTime, bytes)} event joins the family, which is
  * stored, merged and sent on byte for byte. Such a node must not compute a ring from a history that
  * holds one, as it would be another ring than everyone else's. Until then this decoder refuses
- * unknown kinds, and so does every node that cannot have met one yet.
+ * unknown kinds.
  */
 public final class HistoryCodec {
   private static final int FORMAT = 1;

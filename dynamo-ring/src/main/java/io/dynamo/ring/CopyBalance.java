@@ -12,7 +12,7 @@ final class CopyBalance {
   private static final int STRETCH = 128;
 
   /** How many steps the walks may take in all before the result is good enough: 0.2 s or so. */
-  private static final long MAX_STEPS = 50_000_000;
+  private static final long MAX_STEPS = 100_000_000;
 
   private final int[] tokens;
   private final int[] targets;
@@ -117,7 +117,7 @@ final class CopyBalance {
           owners[distinct++] = member;
           held[member] += sign;
         }
-        steps += distinct;
+        steps += (long) distinct * distinct;
       }
     }
   }

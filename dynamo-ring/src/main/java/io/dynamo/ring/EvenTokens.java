@@ -17,24 +17,30 @@ import java.util.List;
  * partition i, and the preference list of that partition is made by walking clockwise from it (see
  * {@link PreferenceWalk}).
  *
- * <p>The create event alone decides the first placement, in three steps: how many tokens each node
- * has ({@link TokenShares}), their order on the ring ({@link TokenSequence}), and the walk. Members
- * are taken by name, weight and zone; addresses do not matter. What rule M4 asks for holds as far
- * as the numbers allow:
+ * <p>The create event alone decides the first placement, in steps: how many tokens each node has
+ * ({@link TokenShares}), their order on the ring ({@link TokenSequence}), below 2N nodes a last
+ * evening out ({@link CopyBalance}), and the walk. Members are taken by name, weight and zone;
+ * addresses do not matter. What rule M4 asks for holds as far as the numbers allow:
  *
  * <ul>
- *   <li>the tokens of a node are its exact share by weight, rounded up or down. With more nodes
- *       than N no N tokens in a row, around the end too, are of one node twice, so it holds N
- *       copies for each of its tokens, and at most Q;
- *   <li>with at least N zones the owners of every partition are in distinct zones, and a zone holds
- *       at most Q copies. Where its weight would give it more the others hold the rest;
- *   <li>with fewer zones than N shares come first, and neighbours in one zone are avoided as far as
+ *   <li>Up to N nodes all hold everything.
+ *   <li>Below 2N nodes the copies held are proportional to weight, at most Q, within one partition
+ *       for equal weights and three for others. A node may have two tokens in a row or nearly; the
+ *       walk skips the repeat.
+ *   <li>From 2N nodes up the tokens of a node are its share by weight, rounded down or up, and at
+ *       most Q/N. No N tokens in a row, around the end too, are of one node twice, so a node holds
+ *       N copies for each of its tokens.
+ *   <li>With at least N zones the owners of every partition are in distinct zones, and a zone holds
+ *       at most Q copies. Where its weight would give it more the others hold the rest. This comes
+ *       before shares, below 2N nodes too.
+ *   <li>With fewer zones than N shares come first, and neighbours in one zone are avoided as far as
  *       that is possible.
  * </ul>
  *
- * <p>Up to N nodes all hold everything. Only if there are so few partitions that Q is under N times
- * N, or Q is no multiple of N and the nodes or zones are just N, a token or two must stand closer
- * to another of its node or zone than that.
+ * <p>If there are just N zones and Q is no multiple of N, fewer than N tokens stand next to others
+ * of their zone, and the walk passes over them. A node without a token, where Q is small or its
+ * weight is, comes last in every list, in the order of names. With Q under N times N nothing but
+ * the lists is promised.
  */
 public final class EvenTokens implements Partitioning {
   @Override
@@ -58,7 +64,7 @@ public final class EvenTokens implements Partitioning {
     TokenGroups groups = TokenGroups.of(members, replicas);
     int[] shares = TokenShares.of(groups, create.settings().partitions(), replicas);
     int[] tokens = new TokenSequence(groups, shares, replicas).tokens();
-    if (!groups.areZones() && members.size() > replicas && members.size() < 2 * replicas) {
+    if (groups.areSingle() && members.size() > replicas && members.size() < 2 * replicas) {
       int[] targets = TokenShares.of(groups, replicas * tokens.length, replicas);
       new CopyBalance(tokens, targets, replicas).run();
     }

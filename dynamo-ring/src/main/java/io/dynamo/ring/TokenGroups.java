@@ -46,8 +46,9 @@ record TokenGroups(int[] weights, int[] zones, int zoneCount, List<int[]> member
     return members.size();
   }
 
-  boolean areZones() {
-    return members.size() < weights.length;
+  /** Whether every group is one member, so that no two members are in each other's way. */
+  boolean areSingle() {
+    return members.size() == weights.length;
   }
 
   int memberCount() {

@@ -60,9 +60,10 @@ final class PlacementChecker {
   }
 
   private void checkLists() {
+    int holders = new TreeSet<>(tokens).size();
     for (int i = 0; i < partitions; i++) {
       LinkedHashSet<NodeId> met = new LinkedHashSet<>();
-      for (int step = 0; step < partitions; step++) {
+      for (int step = 0; met.size() < holders; step++) {
         met.add(tokens.get((i + step) % partitions));
       }
       byName.keySet().forEach(met::add);
