@@ -44,7 +44,13 @@ public final class Actors {
   private long reservedEnd;
   private long floor;
 
-  private Actors(NodeId self, NodeLog log, RandomGenerator random, Events events) {
+  /**
+   * Actors that go on from the durable counter, with no incarnation yet: {@link #resume} or {@link
+   * #newIncarnation} comes before anything else.
+   *
+   * @throws io.dynamo.api.storage.StorageException if the counter cannot be read
+   */
+  Actors(NodeId self, NodeLog log, RandomGenerator random, Events events) {
     this.self = self;
     this.log = log;
     this.random = random;
@@ -53,24 +59,13 @@ public final class Actors {
     this.reservedEnd = nextEpoch;
   }
 
-  /** Actors of a new incarnation. */
-  static Actors fresh(
-      NodeId self, NodeLog log, RandomGenerator random, Events events, String reason) {
-    Actors actors = new Actors(self, log, random, events);
-    actors.newIncarnation(reason);
-    return actors;
-  }
-
-  /** Actors that go on where a clean stop ended. */
-  static Actors resume(
-      NodeId self, NodeLog log, RandomGenerator random, Events events, StopMarker marker) {
-    Actors actors = new Actors(self, log, random, events);
-    actors.incarnation = marker.incarnation();
-    actors.floor = marker.floor();
-    actors.burned.addAll(marker.burned());
-    actors.nextEpoch = Math.max(actors.nextEpoch, marker.nextEpoch());
-    actors.reservedEnd = actors.nextEpoch;
-    return actors;
+  /** Goes on where a clean stop ended. */
+  void resume(StopMarker marker) {
+    incarnation = marker.incarnation();
+    floor = marker.floor();
+    burned.addAll(marker.burned());
+    nextEpoch = Math.max(nextEpoch, marker.nextEpoch());
+    reservedEnd = nextEpoch;
   }
 
   /** This node. */

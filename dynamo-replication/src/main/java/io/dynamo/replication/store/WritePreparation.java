@@ -13,6 +13,8 @@ import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.api.versioning.Versioning;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.LocalHeader;
+import io.dynamo.replication.versioning.Retries;
+import io.dynamo.replication.versioning.SiblingBound;
 
 /**
  * What one write makes of one record, before anything is written: the rules V4 (who makes the dot),
@@ -41,13 +43,9 @@ final class WritePreparation {
   private void put(PendingRecord record, StoreWrite.Put write) {
     LocalPut put = write.put();
     Siblings known = record.after().siblings();
-    if (PutRules.isRetry(put.identity(), known)) {
+    if (put.identity() != null && Retries.isRetry(known, put.identity())) {
       write.handler().onPrepared(known);
       record.await(write);
-      return;
-    }
-    if (PutRules.isOverBound(known, put.context(), put.value().length)) {
-      write.handler().onTooManySiblings(known);
       return;
     }
     checkAlarm(record, put.context());
@@ -59,6 +57,10 @@ final class WritePreparation {
       return;
     }
     Siblings next = versioning.put(known, put.context(), version(put, known, actor));
+    if (SiblingBound.refuses(known, next, coversAny(put.context(), known))) {
+      write.handler().onTooManySiblings(known);
+      return;
+    }
     if (!fits(record, next, write)) {
       return;
     }
@@ -68,6 +70,15 @@ final class WritePreparation {
     if (next.versions().size() >= Siblings.WARN_VERSIONS) {
       events.manySiblings(record.key(), next.versions().size());
     }
+  }
+
+  private static boolean coversAny(VersionVector context, Siblings known) {
+    for (Version version : known.versions()) {
+      if (context.covers(version.dot())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Version version(LocalPut put, Siblings known, Actor actor) {
