@@ -1,0 +1,131 @@
+package io.dynamo.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a stranger sends, the answer is an error that is expected, never another exception. */
+class DamagedBytesTest {
+  private static final MembershipHistory HISTORY = new RandomMessages(1).history();
+  private final PeerCodec codec =
+      new PeerCodec(
+          new HistoryFormat() {
+            @Override
+            public byte[] encode(MembershipHistory history) {
+              return new byte[8];
+            }
+
+            @Override
+            public MembershipHistory decode(byte[] bytes) {
+              return HISTORY;
+            }
+          });
+
+  static LongStream seeds() {
+    return LongStream.range(0, 30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void flippedBytesGiveAMessageOrADecodeException(long seed) {
+    Random random = new Random(seed);
+    for (byte[] good : frames(seed)) {
+      for (int round = 0; round < 15; round++) {
+        byte[] bad = Arrays.copyOfRange(good, Frame.HEADER_BYTES, good.length);
+        for (int i = 0; i <= random.nextInt(3); i++) {
+          bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+        }
+        readAll(bad);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void cutMessagesGiveAMessageOrADecodeException(long seed) {
+    Random random = new Random(seed);
+    for (byte[] good : frames(seed)) {
+      int end = Frame.HEADER_BYTES + random.nextInt(good.length - Frame.HEADER_BYTES);
+      readAll(Arrays.copyOfRange(good, Frame.HEADER_BYTES, end));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomBytesGiveAMessageOrADecodeException(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      byte[] noise = new byte[random.nextInt(60)];
+      random.nextBytes(noise);
+      readAll(noise);
+      byte[] inside = new byte[noise.length + 2];
+      inside[0] = 0x22;
+      inside[1] = (byte) noise.length;
+      System.arraycopy(noise, 0, inside, 2, noise.length);
+      readAll(inside);
+    }
+  }
+
+  @Test
+  void undamagedMessagesAreRead() {
+    for (byte[] good : frames(1)) {
+      assertThat(readAll(Arrays.copyOfRange(good, Frame.HEADER_BYTES, good.length))).isTrue();
+    }
+  }
+
+  private List<byte[]> frames(long seed) {
+    RandomMessages messages = new RandomMessages(seed);
+    List<byte[]> frames = new ArrayList<>();
+    for (PeerRequest request : messages.requests()) {
+      frames.add(codec.encode(seed, request));
+    }
+    for (PeerReply reply : messages.replies()) {
+      frames.add(codec.encode(seed, reply));
+    }
+    ClientCodecTest.requests().forEach(request -> frames.add(ClientCodec.encode(seed, request)));
+    ClientCodecTest.replies().forEach(reply -> frames.add(ClientCodec.encode(seed, reply)));
+    frames.removeIf(frame -> frame.length > 100_000);
+    return frames;
+  }
+
+  /** Reads it as everything it could be: whether it is anything. */
+  private boolean readAll(byte[] envelope) {
+    Frames frames = new Frames();
+    new FrameReader(1 << 20, frames)
+        .read(Buffer.buffer().appendInt(envelope.length).appendBytes(envelope));
+    assertThat(frames.frames.size() + frames.broken.size()).isEqualTo(1);
+    boolean read = false;
+    for (Frame frame : frames.frames) {
+      read |= reads(() -> codec.request(frame));
+      read |= reads(() -> codec.reply(frame));
+      read |= reads(() -> ClientCodec.request(frame));
+      read |= reads(() -> ClientCodec.reply(frame));
+      read |= reads(() -> HandshakeCodec.hello(frame));
+      read |= reads(() -> HandshakeCodec.refused(frame));
+    }
+    return read;
+  }
+
+  private static boolean reads(Decoding decoding) {
+    try {
+      return decoding.decode() != null;
+    } catch (DecodeException expected) {
+      return false;
+    }
+  }
+
+  private interface Decoding {
+    Object decode() throws DecodeException;
+  }
+}

@@ -1,0 +1,188 @@
+package io.dynamo.protocol;
+
+import io.dynamo.api.ClusterId;
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.PutCommand;
+import io.dynamo.api.request.PutOutcome;
+import io.dynamo.api.request.Quorum;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Replier;
+import io.dynamo.api.versioning.Actor;
+import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.Replaced;
+import io.dynamo.api.versioning.RequestIdentity;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Version;
+import io.dynamo.api.versioning.VersionVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of the replica protocol with every field at random, absent and extreme ones included.
+ */
+final class RandomMessages {
+  private final Random random;
+
+  RandomMessages(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** One of each kind. */
+  List<PeerRequest> requests() {
+    return List.of(
+        new PeerRequest.Read(key()),
+        new PeerRequest.Merge(key(), siblings()),
+        new PeerRequest.CoordinatePut(put()),
+        new PeerRequest.AskHistory(node(), settings(), members()),
+        new PeerRequest.AnnounceStart(node(), number(), number()),
+        new PeerRequest.Ping());
+  }
+
+  /** One of each kind, and of each outcome of a put. */
+  List<PeerReply> replies() {
+    return List.of(
+        new PeerReply.State(siblings()),
+        new PeerReply.Merged(),
+        new PeerReply.PutDone(
+            new PutOutcome.Stored(random.nextBoolean() ? vector() : null, small(), repliers())),
+        new PeerReply.PutDone(new PutOutcome.Unknown(small(), repliers(), text())),
+        new PeerReply.PutDone(new PutOutcome.Unavailable(small(), small(), text())),
+        new PeerReply.PutDone(new PutOutcome.Impossible(small(), small())),
+        new PeerReply.PutDone(new PutOutcome.TooManySiblings(vector(), small(), number())),
+        new PeerReply.PutDone(new PutOutcome.Refused(reason(), text())),
+        new PeerReply.History(random.nextBoolean() ? history() : null),
+        new PeerReply.StartAnswer(any(PeerReply.Verdict.values()), number()),
+        new PeerReply.Pong(node(), number()),
+        new Refusal(reason(), text()));
+  }
+
+  byte[] bytes(int max) {
+    byte[] bytes = new byte[random.nextInt(max + 1)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  MembershipHistory history() {
+    List<Member> members = members();
+    return new MembershipHistory(
+        new ClusterId(random.nextLong(), random.nextLong()),
+        List.of(
+            new MembershipEvent.Create(
+                settings(), members, members.size() == 1 ? random.nextLong() : null)));
+  }
+
+  private PutCommand put() {
+    boolean tombstone = random.nextBoolean();
+    @Nullable RequestIdentity identity = random.nextBoolean() ? identity() : null;
+    Quorum quorum =
+        new Quorum(small(), small(), random.nextBoolean(), 1 + (random.nextLong() >>> 1));
+    return new PutCommand(
+        key(), vector(), tombstone, tombstone ? new byte[0] : bytes(5000), identity, quorum);
+  }
+
+  private Siblings siblings() {
+    VersionVector vector = vector();
+    List<Version> versions = new ArrayList<>();
+    for (Dot dot : vector.entries()) {
+      int kind = random.nextInt(3);
+      @Nullable RequestIdentity identity = random.nextBoolean() ? identity() : null;
+      if (kind == 0) {
+        versions.add(Version.of(dot, random.nextLong(), bytes(5000), identity));
+      } else if (kind == 1) {
+        versions.add(Version.tombstone(dot, random.nextLong(), identity));
+      }
+    }
+    List<Replaced> replaced = new ArrayList<>();
+    if (!vector.isEmpty() && random.nextBoolean()) {
+      replaced.add(new Replaced(vector.entries().get(0), identity()));
+    }
+    return new Siblings(vector, versions, replaced);
+  }
+
+  private VersionVector vector() {
+    List<Dot> dots = new ArrayList<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      Actor actor = new Actor(node(), random.nextLong(), 1 + (random.nextLong() >>> 2));
+      dots.add(new Dot(actor, 1 + (random.nextLong() >>> 2)));
+    }
+    return VersionVector.of(dots);
+  }
+
+  private RequestIdentity identity() {
+    return new RequestIdentity(random.nextLong(), random.nextLong());
+  }
+
+  private ClusterSettings settings() {
+    int replicas = 1 + random.nextInt(16);
+    return new ClusterSettings(
+        "c" + text(),
+        1 << random.nextInt(9),
+        replicas,
+        1 + random.nextInt(replicas),
+        1 + random.nextInt(replicas),
+        text(),
+        text(),
+        9 + random.nextInt(15));
+  }
+
+  private List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(5); i++) {
+      members.add(
+          new Member(
+              new NodeId("n" + i),
+              "host" + i,
+              1 + random.nextInt(65_535),
+              text(),
+              1 + random.nextInt(Member.MAX_WEIGHT)));
+    }
+    return members;
+  }
+
+  private List<Replier> repliers() {
+    List<Replier> repliers = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      repliers.add(new Replier(node(), random.nextBoolean()));
+    }
+    return repliers;
+  }
+
+  private Key key() {
+    byte[] bytes = new byte[random.nextInt(20) == 0 ? Key.MAX_BYTES : 1 + random.nextInt(40)];
+    random.nextBytes(bytes);
+    return Key.of(bytes);
+  }
+
+  private NodeId node() {
+    return new NodeId("node-" + random.nextInt(1000));
+  }
+
+  private Refusal.Reason reason() {
+    return any(Refusal.Reason.values());
+  }
+
+  private <T> T any(T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private String text() {
+    return random.nextBoolean() ? "" : "Größe " + random.nextInt();
+  }
+
+  private int small() {
+    return random.nextInt(200);
+  }
+
+  private long number() {
+    return random.nextInt(3) == 0 ? random.nextInt(10) : random.nextLong();
+  }
+}
