@@ -16,7 +16,7 @@ final class PeerAdmission {
     if (other.version() != Hello.VERSION) {
       return new Refused(
           Refused.Reason.VERSION,
-          "protocol version " + other.version() + ", this node speaks " + Hello.VERSION);
+          "protocol version " + other.version() + ", this node speaks version " + Hello.VERSION);
     }
     if (other.role() != Hello.Role.PEER) {
       return new Refused(

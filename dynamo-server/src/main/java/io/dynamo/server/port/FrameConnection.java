@@ -107,7 +107,10 @@ final class FrameConnection implements FrameReader.FrameHandler {
       refuse(
           new Refused(
               Refused.Reason.VERSION,
-              "protocol version " + hello.version() + ", this node speaks " + Hello.VERSION));
+              "protocol version "
+                  + hello.version()
+                  + ", this node speaks version "
+                  + Hello.VERSION));
       return;
     }
     Refused refused = service.judge(hello);
