@@ -1,5 +1,5 @@
 /**
- * What becomes of versions of one key (Dynamo §4.4, rules V1, V2, V9 to V11): {@link
+ * What becomes of versions of one key (Dynamo §4.4, rules V1, V2, V10, V11): {@link
  * io.dynamo.replication.versioning.DottedVersionVectors} puts and merges, {@link
  * io.dynamo.replication.versioning.Retries} knows a put that was seen before, {@link
  * io.dynamo.replication.versioning.SiblingBound} says when a key has too many siblings; the
