@@ -6,7 +6,6 @@ import io.dynamo.api.storage.RecordVisitor;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.storage.StorageLimits;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -55,12 +54,6 @@ final class LmdbStorageEngine implements StorageEngine {
     this.records = new Records(env);
     this.readers = new ReaderPool(env, maxReaders);
     this.syncs = syncs;
-  }
-
-  /** Opens what is in the directory, or begins there; see {@link LmdbStorageEngineProvider}. */
-  static LmdbStorageEngine open(
-      Path directory, Durability durability, long mapBytes, int maxReaders) {
-    return LmdbFiles.open(directory, durability, mapBytes, maxReaders);
   }
 
   @Override

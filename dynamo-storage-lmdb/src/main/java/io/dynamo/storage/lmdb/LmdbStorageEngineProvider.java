@@ -29,6 +29,6 @@ public final class LmdbStorageEngineProvider implements StorageEngineProvider {
     if (maxReaders < 1 || maxReaders > 4096) {
       throw new IllegalArgumentException("max-readers must be 1..4096, was " + maxReaders);
     }
-    return LmdbStorageEngine.open(directory, durability, mapBytes, (int) maxReaders);
+    return LmdbFiles.open(directory, durability, mapBytes, (int) maxReaders);
   }
 }
