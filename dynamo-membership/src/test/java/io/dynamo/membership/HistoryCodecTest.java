@@ -103,6 +103,20 @@ class HistoryCodecTest {
     }
   }
 
+  /** One history, one form: here the number of events takes two bytes instead of one. */
+  @Test
+  void anotherFormOfTheSameHistoryIsRefused() {
+    ByteWriter history = new ByteWriter(64);
+    history.byte8(1);
+    history.raw(HISTORY.clusterId().toBytes());
+    history.byte8(0x81);
+    history.byte8(0);
+    history.bytes(HistoryCodec.encode(HISTORY.create()));
+
+    assertThatThrownBy(() -> HistoryCodec.decode(history.toBytes()))
+        .hasMessageContaining("canonical form");
+  }
+
   @Test
   void anEventOfALaterVersionIsRefusedAsThat() {
     ByteWriter event = new ByteWriter(16);
