@@ -1,41 +1,16 @@
 package io.dynamo.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.storage.Durability;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ConfigLoaderTest {
-  @TempDir Path dir;
-
-  private final Map<Flag, String> flags = new EnumMap<>(Flag.class);
-  private final List<String> sets = new ArrayList<>();
-  private final Map<String, String> environment = new TreeMap<>();
-  private Path file;
-  private Providers providers = FakePlugins.withEngines("lmdb", "xodus");
-
-  @BeforeEach
-  void giveWhatIsRequired() {
-    flags.put(Flag.NODE_ID, "n1");
-    flags.put(Flag.DATA, "data");
-    flags.put(Flag.INITIAL_MEMBERS, "n1=127.0.0.1:8402");
-  }
-
+class ConfigLoaderTest extends ConfigFixture {
   @Test
   void defaultsStandInTheReference() {
     NodeConfig config = load();
@@ -254,122 +229,9 @@ class ConfigLoaderTest {
             second -> assertThat(second).isEqualTo("--set storage.engine: must be path=value"));
   }
 
-  /** Rule V8. */
-  @Test
-  void withoutASecretTheHostMustBeLoopback() {
-    flags.put(Flag.HOST, "0.0.0.0");
-    assertThat(problems())
-        .containsExactly(
-            "dynamo.node.host (--host) is \"0.0.0.0\": without dynamo.cluster.secret a node listens"
-                + " on a loopback address only");
-  }
-
-  /** Rule V8. */
-  @Test
-  void withASecretAnyHostWillDo() throws IOException {
-    flags.put(Flag.HOST, "0.0.0.0");
-    sets.add("cluster.secret=" + secret("s", 32, "rw-------"));
-    NodeConfig config = load();
-    assertThat(config.host()).isEqualTo("0.0.0.0");
-    assertThat(config.cluster().secrets().all()).hasSize(1);
-  }
-
-  /** Rule V8. */
-  @Test
-  void firstSecretSignsAndAllVerify() throws IOException {
-    Path first = secret("new", 40, "rw-------");
-    Path second = secret("old", 32, "rw-r-----");
-    write("dynamo.cluster.secret = [\"" + first + "\", \"" + second + "\"]");
-    assertThat(load().cluster().secrets().all())
-        .satisfiesExactly(
-            signs -> assertThat(signs).hasSize(40), verifies -> assertThat(verifies).hasSize(32));
-  }
-
-  /** Rule V8. */
-  @Test
-  void secretsThatAreShortOpenToAllOrAbsentAreRefused() throws IOException {
-    Path weak = secret("short", 31, "rw-------");
-    Path open = secret("open", 32, "rw-r--r--");
-    Path huge = secret("huge", 4097, "rw-------");
-    Path absent = dir.resolve("absent");
-    sets.add("cluster.secret=" + weak + "," + open + "," + huge + "," + absent);
-    assertThat(problems())
-        .singleElement()
-        .asString()
-        .contains("dynamo.cluster.secret (--set cluster.secret)")
-        .contains(weak + " must have at least 32 bytes, has 31")
-        .contains(open + " must not be open to every user, is rw-r--r--")
-        .contains(huge + " must have at most 4096 bytes")
-        .contains(absent + " cannot be read");
-  }
-
-  @Test
-  void secretsAreNeverPrinted() throws IOException {
-    sets.add("cluster.secret=" + secret("s", 32, "rw-------"));
-    assertThat(load().toString()).contains("1 secrets");
-  }
-
-  @Test
-  void sectionOfAPluginWithoutAReferenceIsPassedToItUnchecked() throws IOException {
-    providers = FakePlugins.withEngines("rocks");
-    write("dynamo.storage { engine = rocks, rocks { cache = 16MiB, wait = 2s, deep.x = yes } }");
-    NodeConfig config = load();
-    assertThat(config.storage().settings().bytes("cache", 0)).isEqualTo(16 << 20);
-    assertThat(config.storage().settings().duration("wait", Duration.ZERO)).hasSeconds(2);
-    assertThat(config.storage().settings().flag("deep.x", false)).isTrue();
-    assertThat(config.storage().settings().number("absent", 7)).isEqualTo(7);
-  }
-
-  @Test
-  void sectionOfAPluginThatIsNotThereIsUnknown() throws IOException {
-    write("dynamo.storage.rocks { cache = 16MiB }");
-    assertThat(problems())
-        .containsExactly("dynamo.storage.rocks.cache (" + file + ":1): unknown option");
-  }
-
-  @Test
-  void illTypedSettingOfAPluginNamesOptionAndLine() throws IOException {
-    providers = FakePlugins.withEngines("rocks");
-    write("dynamo.storage { engine = rocks\n rocks { cache = lots } }");
-    assertThat(
-            catchThrowableOfType(
-                IllegalArgumentException.class,
-                () -> load().storage().settings().bytes("cache", 0)))
-        .hasMessage(
-            "dynamo.storage.rocks.cache (" + file + ":2) must be a size such as 16MiB, was lots");
-  }
-
-  @Test
-  void twoPluginsOfOneNameStopTheStartChosenOrNot() {
-    providers = FakePlugins.withEngines("lmdb", "rocks", "rocks");
-    assertThat(problems())
-        .singleElement()
-        .asString()
-        .startsWith("dynamo.storage.engine: two plug-ins have the name \"rocks\"");
-  }
-
   @Test
   void everyOptionOfTheReferenceHasItsOwnVariableAndASafeDefault() {
     environment.put("DYNAMO_LIMITS_MAX_VALUE", "1KiB");
     assertThat(load().limits().maxValueBytes()).isEqualTo(1024);
-  }
-
-  private NodeConfig load() {
-    return new ConfigLoader(providers).load(new ConfigSources(flags, sets, environment, file));
-  }
-
-  private List<String> problems() {
-    ConfigurationException thrown = catchThrowableOfType(ConfigurationException.class, this::load);
-    assertThat(thrown).isNotNull();
-    return thrown.problems();
-  }
-
-  private void write(String text) throws IOException {
-    file = Files.writeString(dir.resolve("dynamo.conf"), text);
-  }
-
-  private Path secret(String name, int bytes, String mode) throws IOException {
-    Path secret = Files.write(dir.resolve(name), new byte[bytes]);
-    return Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString(mode));
   }
 }
