@@ -52,7 +52,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * Takes this directory, which is made if absent. What is open from here on was not closed
-   * cleanly, until {@link #closeCleanly} says otherwise.
+   * cleanly, until {@link #closeStore}.
    *
    * @param engine short name of the configured engine
    * @param bootId tells one boot of the system from the next; see {@link #bootId}
@@ -146,22 +146,20 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Ends the use of this directory in order: the engine is synced and closed, then that is
-   * recorded. Nothing may write any more.
+   * Closes the engine in order: it is synced and closed, then that is recorded. Nothing may write
+   * any more. Not to be called when a sync has failed before; close the engine alone then.
    *
    * @throws StorageException if it failed: the stop was not clean
    */
-  public void closeCleanly(StorageEngine engine) {
-    try {
-      engine.sync();
-      engine.close();
-      record(recorded.closed());
-    } finally {
-      close();
-    }
+  public void closeStore(StorageEngine engine) {
+    engine.sync();
+    engine.close();
+    record(recorded.closed());
   }
 
-  /** Lets go of the directory as it is; without {@link #closeCleanly} before, not cleanly. */
+  /**
+   * Lets go of the directory: the last thing, after the node's log was written for the last time.
+   */
   @Override
   public void close() {
     lock.close();

@@ -31,7 +31,7 @@ public final class StoreWriter<W> implements AutoCloseable {
      * Refuses each write of a batch whose {@link #apply} ended by a bug; some of them may have been
      * completed before. The node is no longer sound.
      */
-    void onBug(List<W> batch, RuntimeException bug);
+    void onBug(List<W> batch, Throwable bug);
   }
 
   /** How much may wait, and how much is done in one go. */
@@ -104,10 +104,19 @@ public final class StoreWriter<W> implements AutoCloseable {
       }
       try {
         batches.apply(batch);
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) {
         log.error("a batch of {} writes ended by a bug; its writes are refused", batch.size(), bug);
-        batches.onBug(batch, bug);
+        refuse(batch, bug);
       }
+    }
+  }
+
+  /** The thread goes on whatever happens: what waits must be ended too. */
+  private void refuse(List<W> batch, Throwable bug) {
+    try {
+      batches.onBug(batch, bug);
+    } catch (RuntimeException | Error second) {
+      log.error("the writes of that batch could not be refused", second);
     }
   }
 }

@@ -114,7 +114,7 @@ class DataDirectoryTest {
     try (DataDirectory data = open("lmdb", Durability.NONE, "boot-1")) {
       Files.createFile(data.storeDirectory().resolve("pages"));
       SyncCounter engine = new SyncCounter();
-      data.closeCleanly(engine);
+      data.closeStore(engine);
       assertThat(engine.calls).containsExactly("sync", "close");
     }
     assertKept(Durability.NONE, "boot-2");
@@ -126,7 +126,7 @@ class DataDirectoryTest {
       Files.createFile(data.storeDirectory().resolve("pages"));
       SyncCounter engine = new SyncCounter();
       engine.failure = new StorageException("disk gone");
-      assertThatThrownBy(() -> data.closeCleanly(engine)).isSameAs(engine.failure);
+      assertThatThrownBy(() -> data.closeStore(engine)).isSameAs(engine.failure);
     }
     try (DataDirectory data = open("lmdb", Durability.NONE, "boot-2")) {
       assertThat(data.setAside()).isPresent();

@@ -138,8 +138,8 @@ class StoreWriterTest {
       }
 
       @Override
-      public void onBug(List<Integer> batch, RuntimeException bug) {
-        throw bug;
+      public void onBug(List<Integer> batch, Throwable bug) {
+        throw new IllegalStateException(bug);
       }
     };
   }
@@ -182,7 +182,7 @@ class StoreWriterTest {
     }
 
     @Override
-    public void onBug(List<Integer> batch, RuntimeException thrown) {
+    public void onBug(List<Integer> batch, Throwable thrown) {
       refused.add(List.copyOf(batch));
     }
   }

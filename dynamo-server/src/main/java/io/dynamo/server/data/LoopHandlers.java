@@ -1,0 +1,85 @@
+package io.dynamo.server.data;
+
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.replication.store.LocalStore;
+import java.util.concurrent.Executor;
+
+/**
+ * Handlers that the writer's thread calls and that pass each call on to a loop. What comes after
+ * the ending call is dropped: a batch that meets a bug is refused as a whole, though some of its
+ * writes may have ended.
+ */
+final class LoopHandlers {
+  private LoopHandlers() {}
+
+  /** For a put. */
+  static final class Put implements LocalStore.PutHandler {
+    private final Executor loop;
+    private final LocalStore.PutHandler handler;
+    private boolean ended;
+
+    Put(Executor loop, LocalStore.PutHandler handler) {
+      this.loop = loop;
+      this.handler = handler;
+    }
+
+    @Override
+    public void onPrepared(Siblings state) {
+      if (!ended) {
+        loop.execute(() -> handler.onPrepared(state));
+      }
+    }
+
+    @Override
+    public void onStored() {
+      end(handler::onStored);
+    }
+
+    @Override
+    public void onTooManySiblings(Siblings stored) {
+      end(() -> handler.onTooManySiblings(stored));
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      end(() -> handler.onRefused(refusal));
+    }
+
+    private void end(Runnable ending) {
+      if (!ended) {
+        ended = true;
+        loop.execute(ending);
+      }
+    }
+  }
+
+  /** For a merge. */
+  static final class Merge implements LocalStore.MergeHandler {
+    private final Executor loop;
+    private final LocalStore.MergeHandler handler;
+    private boolean ended;
+
+    Merge(Executor loop, LocalStore.MergeHandler handler) {
+      this.loop = loop;
+      this.handler = handler;
+    }
+
+    @Override
+    public void onMerged() {
+      end(handler::onMerged);
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      end(() -> handler.onRefused(refusal));
+    }
+
+    private void end(Runnable ending) {
+      if (!ended) {
+        ended = true;
+        loop.execute(ending);
+      }
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package io.dynamo.server.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.store.LocalPut;
+import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreWrite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LoopStoreTest {
+  private static final Key KEY = Key.of("k");
+  private static final Position POSITION = new Position(1, 2);
+
+  private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+  private final Semaphore gate = new Semaphore(0);
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private ExecutorService loop;
+  private EngineReaders readers;
+  private StoreWriter<StoreWrite> writer;
+
+  @BeforeEach
+  void startLoop() {
+    loop = Executors.newSingleThreadExecutor(task -> new Thread(task, "loop"));
+    readers = new EngineReaders(1, 2);
+  }
+
+  @AfterEach
+  void stop() {
+    gate.release(1000);
+    readers.close();
+    if (writer != null) {
+      writer.close();
+    }
+    loop.shutdown();
+  }
+
+  @Test
+  void readIsAnsweredOnTheLoop() throws InterruptedException {
+    store((key, position) -> Siblings.NONE).read(KEY, POSITION, new Told());
+    assertThat(told.take()).isEqualTo("state on loop");
+  }
+
+  @Test
+  void readThatTheEngineCannotDoIsRefusedOnTheLoop() throws InterruptedException {
+    Told handler = new Told();
+    store(
+            (key, position) -> {
+              throw new StorageException("bad sector");
+            })
+        .read(KEY, POSITION, handler);
+    assertThat(told.take()).isEqualTo("STORAGE_FAILED: bad sector on loop");
+    assertThat(bugs).isEmpty();
+  }
+
+  @Test
+  void bugInAReadIsRefusedAndToldAndTheReaderGoesOn() throws InterruptedException {
+    AtomicInteger calls = new AtomicInteger();
+    LocalStore store =
+        store(
+            (key, position) -> {
+              if (calls.getAndIncrement() == 0) {
+                throw new IllegalStateException("a bug");
+              }
+              return Siblings.NONE;
+            });
+    store.read(KEY, POSITION, new Told());
+    store.read(KEY, POSITION, new Told());
+    assertThat(told.take()).isEqualTo("STORAGE_FAILED: a bug on loop");
+    assertThat(told.take()).isEqualTo("state on loop");
+    assertThat(bugs).hasSize(1);
+  }
+
+  @Test
+  void overTheBoundOfReadsOneIsRefusedAtOnceAndTheOthersAreAnswered() throws Exception {
+    LocalStore store =
+        store(
+            (key, position) -> {
+              entered.countDown();
+              gate.acquireUninterruptibly();
+              return Siblings.NONE;
+            });
+    store.read(KEY, POSITION, new Told());
+    entered.await();
+    store.read(KEY, POSITION, new Told());
+    store.read(KEY, POSITION, new Told());
+    store.read(KEY, POSITION, new Told());
+    assertThat(told).singleElement().asString().startsWith("OVERLOADED").endsWith("on main");
+    told.clear();
+    gate.release(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(told.take()).isEqualTo("state on loop");
+    }
+  }
+
+  @Test
+  void closeOfTheReadersAnswersWhatWasAccepted() throws InterruptedException {
+    LocalStore store = store((key, position) -> Siblings.NONE);
+    store.read(KEY, POSITION, new Told());
+    store.read(KEY, POSITION, new Told());
+    readers.close();
+    store.read(KEY, POSITION, new Told());
+    List<String> all = List.of(told.take(), told.take(), told.take());
+    assertThat(all).filteredOn("state on loop"::equals).hasSize(2);
+    assertThat(all).filteredOn(text -> text.startsWith("NOT_READY")).hasSize(1);
+  }
+
+  @Test
+  void putTellsPreparedThenStoredOnTheLoop() throws InterruptedException {
+    LocalStore store =
+        store(
+            batch -> {
+              for (StoreWrite write : batch) {
+                LocalStore.PutHandler handler = ((StoreWrite.Put) write).handler();
+                handler.onPrepared(Siblings.NONE);
+                handler.onStored();
+              }
+            });
+    store.put(put(), new Told());
+    assertThat(told.take()).isEqualTo("prepared on loop");
+    assertThat(told.take()).isEqualTo("stored on loop");
+  }
+
+  @Test
+  void mergeIsAnsweredOnTheLoop() throws InterruptedException {
+    LocalStore store =
+        store(batch -> batch.forEach(write -> ((StoreWrite.Merge) write).handler().onMerged()));
+    store.merge(KEY, POSITION, Siblings.NONE, new Told());
+    assertThat(told.take()).isEqualTo("merged on loop");
+  }
+
+  @Test
+  void overTheBoundOfWritesOneIsRefusedAtOnce() throws InterruptedException {
+    LocalStore store =
+        store(
+            batch -> {
+              entered.countDown();
+              gate.acquireUninterruptibly();
+              batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored());
+            });
+    store.put(put(), new Told());
+    entered.await();
+    store.put(put(), new Told());
+    store.put(put(), new Told());
+    store.put(put(), new Told());
+    assertThat(told).singleElement().asString().startsWith("OVERLOADED").endsWith("on main");
+    told.clear();
+    gate.release(2);
+    for (int i = 0; i < 3; i++) {
+      assertThat(told.take()).isEqualTo("stored on loop");
+    }
+  }
+
+  @Test
+  void bugInABatchRefusesEachOfItsWritesOnceAndIsToldAndTheWriterGoesOn() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    LocalStore store =
+        store(
+            batch -> {
+              if (calls.getAndIncrement() == 0) {
+                entered.countDown();
+                gate.acquireUninterruptibly();
+                return;
+              }
+              ((StoreWrite.Put) batch.get(0)).handler().onStored();
+              if (batch.size() == 2) {
+                throw new IllegalStateException("a bug");
+              }
+            });
+    store.put(put(), new Told());
+    entered.await();
+    store.put(put(), new Told());
+    store.put(put(), new Told());
+    gate.release();
+    assertThat(told.take()).isEqualTo("stored on loop");
+    assertThat(told.take()).startsWith("STORAGE_FAILED").contains("a bug").endsWith("on loop");
+    store.put(put(), new Told());
+    assertThat(told.take()).isEqualTo("stored on loop");
+    assertThat(bugs).hasSize(1);
+  }
+
+  @Test
+  void closeWhileWritesComeInEndsEveryWriteOnce() throws InterruptedException {
+    LocalStore store =
+        store(batch -> batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored()));
+    CountDownLatch busy = new CountDownLatch(200);
+    AtomicInteger asked = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                boolean[] stopped = {false};
+                while (!stopped[0]) {
+                  asked.incrementAndGet();
+                  store.put(put(), new Told(refusal -> stopped[0] |= isNotReady(refusal)));
+                  busy.countDown();
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    busy.await();
+    writer.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (int i = 0; i < asked.get(); i++) {
+      assertThat(told.take()).isNotEmpty();
+    }
+    assertThat(told).isEmpty();
+  }
+
+  private static boolean isNotReady(Refusal refusal) {
+    return refusal.reason() == Refusal.Reason.NOT_READY;
+  }
+
+  private static LocalPut put() {
+    return new LocalPut(KEY, POSITION, VersionVector.EMPTY, false, new byte[10], null, 0);
+  }
+
+  private LocalStore store(LoopStore.Reads reads) {
+    return store(reads, batch -> {});
+  }
+
+  private LocalStore store(Consumer<List<StoreWrite>> apply) {
+    return store((key, position) -> Siblings.NONE, apply);
+  }
+
+  private LocalStore store(LoopStore.Reads reads, Consumer<List<StoreWrite>> apply) {
+    writer =
+        StoreWriter.start(
+            new StoreBatches(apply, bugs::add), new StoreWriter.Bounds(2, 1 << 20, 100, 1 << 20));
+    return new LoopStore(reads, readers, writer, loop, bugs::add);
+  }
+
+  /** Notes what it is told, and on which thread. */
+  private final class Told
+      implements LocalStore.ReadHandler, LocalStore.PutHandler, LocalStore.MergeHandler {
+    private final Consumer<Refusal> onRefusal;
+
+    Told() {
+      this(refusal -> {});
+    }
+
+    Told(Consumer<Refusal> onRefusal) {
+      this.onRefusal = onRefusal;
+    }
+
+    @Override
+    public void onState(Siblings state) {
+      note("state");
+    }
+
+    @Override
+    public void onPrepared(Siblings state) {
+      note("prepared");
+    }
+
+    @Override
+    public void onStored() {
+      note("stored");
+    }
+
+    @Override
+    public void onMerged() {
+      note("merged");
+    }
+
+    @Override
+    public void onTooManySiblings(Siblings stored) {
+      note("too many siblings");
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      onRefusal.accept(refusal);
+      note(refusal.reason() + ": " + refusal.detail());
+    }
+
+    private void note(String what) {
+      told.add(what + " on " + Thread.currentThread().getName());
+    }
+  }
+}
