@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One start of this node (rule V5): decides whether it goes on under the incarnation of its last
- * life. It does if that life left a stop marker and, within {@value #WAIT_MILLIS} ms, a majority of
- * the members, this node counted and at least one other among them, durably took the number of this
- * start and none knew an equal or higher one. Else the incarnation is new, and where nothing could
- * change that it is so at once.
+ * life. It does if that life left a stop marker and, within {@value #WAIT_MILLIS} ms, most of the
+ * <em>other</em> members durably took the number of this start and none knew an equal or higher
+ * one. Else the incarnation is new, and where nothing could change that it is so at once.
+ *
+ * <p>This node's own word does not count, because a restored directory has forgotten it: of three
+ * members, the first start of a stopped directory could be taken by one of the others while the
+ * third is away, and the start of a restored copy by the third while that one is away; both would
+ * go on under one incarnation and make the same dots. Any two majorities of the others have one in
+ * common, and that one knows.
  *
  * <p>The start is announced to all other members in any case, so that they know it at the next one
  * and can tell of a twin. An announcement that is not answered is repeated until the time is over.
@@ -168,8 +173,7 @@ public final class StartSequence {
 
     private void onTaken(NodeId member) {
       taken.add(member);
-      int members = others.size() + 1;
-      if (!decided && marker != null && 2 * (taken.size() + 1) > members) {
+      if (!decided && !refused && marker != null && 2 * taken.size() > others.size()) {
         decided = true;
         actors.resume(marker);
         outcome.onReady(actors);
