@@ -49,16 +49,20 @@ public final class ByteReader {
     return value;
   }
 
+  /** What {@link ByteWriter#varint} wrote; of the ways to spell a number only the shortest. */
   public long varint() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int next = byte8();
       value |= (long) (next & 0x7f) << shift;
       if ((next & 0x80) == 0) {
+        if ((shift > 0 && next == 0) || (shift == 63 && next > 1)) {
+          throw new IllegalArgumentException("number with needless bits before " + at);
+        }
         return value;
       }
     }
-    throw new IllegalArgumentException("number of more than 10 bytes at " + at);
+    throw new IllegalArgumentException("number of more than 10 bytes before " + at);
   }
 
   /** A length, then so many bytes, as a copy. */
@@ -80,7 +84,13 @@ public final class ByteReader {
 
   /** What {@link ByteWriter#text} wrote. */
   public String text() {
-    return new String(bytes(), StandardCharsets.UTF_8);
+    byte[] utf8 = bytes();
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0
+        && !Arrays.equals(utf8, text.getBytes(StandardCharsets.UTF_8))) {
+      throw new IllegalArgumentException("text before " + at + " is not UTF-8");
+    }
+    return text;
   }
 
   /**

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Appends numbers and byte strings to a growing array: the small codec under records, contexts and
- * membership events. Big-endian; varints have 7 bits a byte, the lowest first. Not thread-safe.
+ * membership events. Big-endian; varints have 7 bits a byte, the lowest first. More than 2 GiB
+ * throws {@link ArithmeticException}. Not thread-safe.
  */
 public final class ByteWriter {
   private byte[] bytes;
@@ -76,8 +77,9 @@ public final class ByteWriter {
   }
 
   private void ensure(int more) {
-    if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + (bytes.length >> 1)));
+    if (more > bytes.length - length) {
+      int needed = Math.addExact(length, more);
+      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
     }
   }
 }

@@ -46,6 +46,11 @@ public record Siblings(VersionVector vector, List<Version> versions, List<Replac
       throw new IllegalArgumentException(
           "at most " + MAX_REPLACED + " replaced puts, was " + replaced.size());
     }
+    for (int i = 1; i < replaced.size(); i++) {
+      if (replaced.get(i - 1).compareTo(replaced.get(i)) >= 0) {
+        throw new IllegalArgumentException("replaced puts are not in order at " + i);
+      }
+    }
   }
 
   /** The versions that are not tombstones: what a reader is shown (rule D1). */

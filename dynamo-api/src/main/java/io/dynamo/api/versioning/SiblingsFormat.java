@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Siblings as bytes, the same on the wire and on the disk, so that a record is sent as it is
- * stored. Canonical: equal states give equal bytes. A table of the actors comes first; dots and
- * vector refer to it by index.
+ * stored. Canonical: equal states give equal bytes, and no others are read. A table of the actors
+ * comes first; dots and vector refer to it by index.
  *
  * <pre>
  * format(1)=1  actors: count, {node, incarnation(8), epoch}...
@@ -66,7 +66,7 @@ public final class SiblingsFormat {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote. Checksums of values are not verified here.
    *
    * @throws IllegalArgumentException if it is cut, damaged or of another format
    */
@@ -87,9 +87,14 @@ public final class SiblingsFormat {
     for (int i = in.count(11); i > 0; i--) {
       actors.add(new Actor(new NodeId(in.text()), in.long64(), in.varint()));
     }
+    checkOrder(actors);
     List<Dot> entries = new ArrayList<>();
     for (int i = in.count(2); i > 0; i--) {
       entries.add(dot(actors, in));
+    }
+    VersionVector vector = VersionVector.of(entries);
+    if (!vector.entries().equals(entries)) {
+      throw new IllegalArgumentException("vector is not in the order of actors");
     }
     List<Version> versions = new ArrayList<>();
     for (int i = in.count(16); i > 0; i--) {
@@ -99,7 +104,19 @@ public final class SiblingsFormat {
     for (int i = in.count(18); i > 0; i--) {
       replaced.add(new Replaced(dot(actors, in), identity(in)));
     }
-    return new Siblings(VersionVector.of(entries), versions, replaced);
+    Siblings siblings = new Siblings(vector, versions, replaced);
+    if (actors(siblings).size() != actors.size()) {
+      throw new IllegalArgumentException("an actor occurs in no dot");
+    }
+    return siblings;
+  }
+
+  private static void checkOrder(List<Actor> actors) {
+    for (int i = 1; i < actors.size(); i++) {
+      if (actors.get(i - 1).compareTo(actors.get(i)) >= 0) {
+        throw new IllegalArgumentException("actors are not in order at " + actors.get(i));
+      }
+    }
   }
 
   /** All actors that occur, sorted. */
@@ -133,6 +150,9 @@ public final class SiblingsFormat {
     Dot dot = dot(actors, in);
     long timestamp = in.long64();
     int flags = in.byte8();
+    if ((flags & ~(TOMBSTONE | IDENTIFIED)) != 0) {
+      throw new IllegalArgumentException("unknown flags " + flags + " of " + dot);
+    }
     @Nullable RequestIdentity identity = (flags & IDENTIFIED) != 0 ? identity(in) : null;
     int checksum = in.int32();
     return new Version(dot, timestamp, (flags & TOMBSTONE) != 0, in.bytes(), checksum, identity);
