@@ -1,0 +1,127 @@
+package io.dynamo.server.observe;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.versioning.Actor;
+import io.dynamo.server.frontend.ResolverFailures;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Makes meters and log lines of what happens in a node. Of warnings that may come in floods one
+ * line in 10 seconds is written for each subject, with how many it stands for. Thread-safe.
+ */
+public final class MeteredEvents implements Events, ResolverFailures {
+  static final long WARNING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.dynamo.events");
+
+  private final EventMeters meters;
+  private final WarningLimiter warnings;
+
+  /**
+   * Meters of this registry.
+   *
+   * @param nanoTime monotonic, for the rate of warnings
+   */
+  public MeteredEvents(MeterRegistry registry, LongSupplier nanoTime) {
+    this.meters = new EventMeters(registry);
+    this.warnings = new WarningLimiter(WARNING_INTERVAL_NANOS, nanoTime);
+  }
+
+  @Override
+  public void getEnded(String outcome, int siblings, long nanos) {
+    meters.get(outcome).record(nanos, TimeUnit.NANOSECONDS);
+    if (outcome.equals("Answered")) {
+      meters.siblings.record(siblings);
+    } else {
+      meters.quorumFailure(false);
+    }
+  }
+
+  @Override
+  public void putEnded(String outcome, long nanos) {
+    meters.put(outcome).record(nanos, TimeUnit.NANOSECONDS);
+    switch (outcome) {
+      case "Unavailable", "Impossible", "Unknown" -> meters.quorumFailure(true);
+      default -> {}
+    }
+  }
+
+  @Override
+  public void manySiblings(Key key, int versions) {
+    meters.manySiblings.increment();
+    warn("many siblings", "a key has many siblings", "key", key, "versions", versions);
+  }
+
+  @Override
+  public void batchCommitted(int writes, long nanos) {
+    meters.batch.record(nanos, TimeUnit.NANOSECONDS);
+    meters.batchWrites.record(writes);
+  }
+
+  @Override
+  public void batchFailed(int writes, String reason) {
+    meters.batchFailures.increment();
+    warn("batch", "a batch was not stored", "writes", writes, "reason", reason);
+  }
+
+  @Override
+  public void recordDamaged(Key key, String detail) {
+    meters.damagedRecords.increment();
+    LOG.atError()
+        .addKeyValue("key", key)
+        .addKeyValue("detail", detail)
+        .log("a stored record is damaged");
+  }
+
+  @Override
+  public void incarnationChanged(long incarnation, String reason) {
+    meters.incarnationChanges.increment();
+    LOG.atInfo()
+        .addKeyValue("incarnation", Long.toHexString(incarnation))
+        .addKeyValue("reason", reason)
+        .log("this node goes on under a new incarnation");
+  }
+
+  @Override
+  public void actorAhead(Key key, Actor actor) {
+    meters.actorsAhead.increment();
+    LOG.atError()
+        .addKeyValue("key", key)
+        .addKeyValue("actor", actor)
+        .log("a record is ahead of its local header");
+  }
+
+  @Override
+  public void replicaFailed(NodeId node, String reason) {
+    meters.replicaFailures(node.value()).increment();
+    warn("replica " + node, "a replica could not be used", "replica", node, "reason", reason);
+  }
+
+  @Override
+  public void membershipProgress(String text) {
+    LOG.info(text);
+  }
+
+  @Override
+  public void resolverFailed(Key key, String reason) {
+    meters.resolverFailures.increment();
+    warn("resolver", "siblings were shown unresolved", "key", key, "reason", reason);
+  }
+
+  private void warn(
+      String subject, String message, String name1, Object value1, String name2, Object value2) {
+    long count = warnings.pass(subject);
+    if (count == 0) {
+      return;
+    }
+    LoggingEventBuilder line = LOG.atWarn().addKeyValue(name1, value1).addKeyValue(name2, value2);
+    (count == 1 ? line : line.addKeyValue("times", count)).log(message);
+  }
+}
