@@ -45,7 +45,7 @@ public final class DynamoCommand {
     System.exit(
         commandLine(
                 Streams.ofProcess(),
-                DynamoCommand::noNode,
+                LocalNode::start,
                 home == null ? null : Path.of(home),
                 System.getenv())
             .execute(arguments));
@@ -77,11 +77,6 @@ public final class DynamoCommand {
     }
     commandLine.getCommandSpec().mixinStandardHelpOptions(true);
     return commandLine;
-  }
-
-  private static RunningNode noNode(
-      io.dynamo.server.config.NodeConfig config, io.dynamo.server.config.Providers providers) {
-    throw new CommandFailure(ExitCode.FAILED, "this build has no node");
   }
 
   private static int tell(Exception e, Streams streams) {

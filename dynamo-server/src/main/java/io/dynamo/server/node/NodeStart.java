@@ -1,0 +1,202 @@
+package io.dynamo.server.node;
+
+import com.google.inject.Inject;
+import com.google.inject.Singleton;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.membership.FormingResult;
+import io.dynamo.membership.FormingSetup;
+import io.dynamo.membership.HistoryLog;
+import io.dynamo.membership.NodeForming;
+import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.actor.StartRegister;
+import io.dynamo.replication.actor.StartSequence;
+import io.dynamo.server.config.ConfigurationException;
+import io.dynamo.server.config.NodeConfig;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a node from an open directory to serving data: it comes to its history (rule M1), to
+ * its incarnation (rule V5), and opens its store to its loops. Each step follows from the end of the
+ * one before, on the home loop.
+ */
+@Singleton
+final class NodeStart {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
+
+  private final NodeConfig config;
+  private final NodeState state;
+  private final NodeLoops loops;
+  private final Home home;
+  private final NodeStorage storage;
+  private final StartSequence sequence;
+  private final Partitioning partitioning;
+  private final List<Member> initialMembers;
+  private final SecureRandom random;
+  private final Events events;
+  private final NodeOpening opening;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private volatile Consumer<RuntimeException> failed = failure -> {};
+
+  @Inject
+  NodeStart(
+      NodeConfig config,
+      NodeState state,
+      NodeLoops loops,
+      Home home,
+      NodeStorage storage,
+      StartSequence sequence,
+      Partitioning partitioning,
+      List<Member> initialMembers,
+      SecureRandom random,
+      Events events,
+      NodeOpening opening) {
+    this.config = config;
+    this.state = state;
+    this.loops = loops;
+    this.home = home;
+    this.storage = storage;
+    this.sequence = sequence;
+    this.partitioning = partitioning;
+    this.initialMembers = initialMembers;
+    this.random = random;
+    this.events = events;
+    this.opening = opening;
+  }
+
+  /** Completed when the node serves data; exceptionally if it cannot. */
+  CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  /**
+   * Listens and begins; returns when it listens. Blocks.
+   *
+   * @param onFailure is told, on the home loop, if the node cannot go on
+   */
+  void run(Consumer<RuntimeException> onFailure) {
+    failed = onFailure;
+    storage
+        .setAside()
+        .ifPresent(
+            aside ->
+                LOG.atError()
+                    .addKeyValue("aside", aside)
+                    .log("a power cut may have torn the store: it was set aside, begins empty"));
+    loops.listen();
+    loops.home().runOnContext(turn -> guarded(this::form));
+  }
+
+  private void form() {
+    HistoryLog historyLog = new HistoryLog(storage.log());
+    RequestLoop loop = loops.homeLoop();
+    MembershipHistory stored = historyLog.read();
+    NodeForming forming =
+        new NodeForming(
+            new FormingSetup(
+                config.id(),
+                config.cluster().settings(),
+                initialMembers,
+                config.cluster().seeds(),
+                stored,
+                storage.hasRecords(),
+                random.nextLong()),
+            historyLog,
+            loop.transport(),
+            loop.scheduler(),
+            new Progress(),
+            result -> guarded(() -> onFormed(result)));
+    home.open(
+        loops.home(),
+        forming,
+        new StartRegister(config.id(), sequence.nonce(), storage.log(), loop.transport()));
+    forming.start();
+  }
+
+  private void onFormed(FormingResult result) {
+    if (result instanceof FormingResult.Refused refused) {
+      throw new ConfigurationException(List.of(refused.message()));
+    } else if (result instanceof FormingResult.Resumed resumed) {
+      onHistory(resumed.history(), "resumed");
+    } else if (result instanceof FormingResult.Formed formed) {
+      onHistory(formed.history(), "formed");
+    } else if (result instanceof FormingResult.Adopted adopted) {
+      onHistory(adopted.history(), "adopted from " + adopted.from());
+    }
+  }
+
+  private void onHistory(MembershipHistory history, String how) {
+    LOG.atInfo()
+        .addKeyValue("cluster", history.clusterId())
+        .addKeyValue("members", history.members())
+        .log("history {}", how);
+    state.onView(new ClusterView(history, partitioning.place(history)));
+    state.onProgress("announcing this start to the other members");
+    RequestLoop loop = loops.homeLoop();
+    sequence.announce(
+        history.members().stream().map(Member::id).toList(),
+        loop.transport(),
+        loop.scheduler(),
+        new StartSequence.Outcome() {
+          @Override
+          public void onReady(Actors actors) {
+            guarded(() -> open(history, actors));
+          }
+
+          @Override
+          public void onRefused(String reason) {
+            guarded(
+                () -> {
+                  throw new ConfigurationException(List.of(reason));
+                });
+          }
+        });
+  }
+
+  private void open(MembershipHistory history, Actors actors) {
+    opening
+        .open(history, actors)
+        .onSuccess(
+            opened -> {
+              state.onPhase(NodeState.Phase.READY);
+              LOG.atInfo().addKeyValue("cluster", history.settings().name()).log("ready");
+              ready.complete(null);
+            })
+        .onFailure(failure -> fail(new IllegalStateException("cannot open the store", failure)));
+  }
+
+  /** A step that fails ends the start: the node stays up and says why. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(RuntimeException reason) {
+    if (ready.completeExceptionally(reason)) {
+      failed.accept(reason);
+    } else {
+      LOG.atError().setCause(reason).log("after the start had ended");
+    }
+  }
+
+  /** What forming tells goes to the log and to {@code /ready}. */
+  private final class Progress extends NoEvents {
+    @Override
+    public void membershipProgress(String text) {
+      state.onProgress(text);
+      events.membershipProgress(text);
+    }
+  }
+}

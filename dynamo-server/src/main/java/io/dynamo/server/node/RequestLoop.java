@@ -1,0 +1,181 @@
+package io.dynamo.server.node;
+
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.GetCommand;
+import io.dynamo.api.request.GetOutcome;
+import io.dynamo.api.request.PutCommand;
+import io.dynamo.api.request.PutOutcome;
+import io.dynamo.replication.coordination.Coordination;
+import io.dynamo.replication.coordination.Replica;
+import io.dynamo.replication.store.LocalStore;
+import io.dynamo.server.clientport.ClientPortServer;
+import io.dynamo.server.config.NodeConfig;
+import io.dynamo.server.frontend.Coordinator;
+import io.dynamo.server.frontend.InFlight;
+import io.dynamo.server.frontend.KeyValueGate;
+import io.dynamo.server.frontend.KeyValueRequestHandler;
+import io.dynamo.server.frontend.KeyValueService;
+import io.dynamo.server.http.AdminPorts;
+import io.dynamo.server.http.HttpFrontEnd;
+import io.dynamo.server.http.HttpSettings;
+import io.dynamo.server.peer.PeerServer;
+import io.dynamo.server.peer.VertxScheduler;
+import io.dynamo.server.peer.VertxTransport;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * All that one event loop has: its ends of the three ports, its links to other nodes, and, once the
+ * node is ready, the machines of its requests. A request lives on the loop that took it. Made and
+ * called on its own loop.
+ */
+final class RequestLoop {
+  private final Context context;
+  private final LoopParts parts;
+  private final VertxTransport transport;
+  private final PeerRequests peerRequests;
+  private final PeerServer peerServer;
+  private final ClientPortServer clientServer;
+  private final HttpFrontEnd http;
+  private final KeyValueGate gate;
+  private final InFlight inFlight;
+  private final Inspection inspection;
+
+  RequestLoop(Context context, LoopParts parts) {
+    this.context = context;
+    this.parts = parts;
+    NodeConfig config = parts.config();
+    NodeState state = parts.state();
+    this.peerRequests = new PeerRequests(state, parts.home(), context);
+    this.transport =
+        new VertxTransport(
+            context,
+            config.id(),
+            state,
+            state::address,
+            peerRequests,
+            parts.peerCodec(),
+            parts.detector(),
+            parts.bounds().transport());
+    this.peerServer =
+        new PeerServer(
+            context, parts.bounds().peerPort(), state, parts.peerCodec(), peerRequests);
+    this.gate = new KeyValueGate(state);
+    this.inFlight = parts.bounds().newInFlight();
+    this.inspection = new Inspection(config.id(), state, parts.keyHash(), transport);
+    this.clientServer =
+        new ClientPortServer(
+            context,
+            parts.bounds().clientPort(),
+            state::hello,
+            state::ringDigestNumber,
+            new KeyValueRequestHandler(
+                gate,
+                config.id(),
+                config.cluster().settings().name(),
+                config.limits().maxValueBytes(),
+                inspection::ring));
+    this.http =
+        new HttpFrontEnd(
+            context.owner(),
+            new HttpSettings(config.host(), state.ports().http(), config.limits().maxValueBytes()),
+            gate,
+            inFlight,
+            new AdminPorts(state, inspection, inspection, parts.metrics()));
+  }
+
+  VertxTransport transport() {
+    return transport;
+  }
+
+  VertxScheduler scheduler() {
+    return new VertxScheduler(context);
+  }
+
+  /** Listens on all three ports; a port of 0 becomes the one that the first loop was given. */
+  Future<NodeConfig.Ports> listen(NodeConfig.Ports wanted) {
+    String host = parts.config().host();
+    return http.start()
+        .compose(
+            httpPort ->
+                clientServer
+                    .listen(host, wanted.client())
+                    .compose(
+                        clientPort ->
+                            peerServer
+                                .listen(host, wanted.peer())
+                                .map(
+                                    peerPort ->
+                                        new NodeConfig.Ports(httpPort, clientPort, peerPort))));
+  }
+
+  /** From now on this loop serves data. */
+  void open(LocalStore store, FrontEndParts frontEnd) {
+    VertxScheduler scheduler = scheduler();
+    Coordination coordination =
+        new Coordination(
+            parts.config().id(),
+            parts.keyHash(),
+            store,
+            transport,
+            scheduler,
+            parts.detector(),
+            parts.versioning(),
+            parts.events());
+    peerRequests.open(new Replica(parts.config().id(), store, coordination));
+    inspection.open(store);
+    gate.open(
+        new KeyValueService(
+            new OnRing(coordination),
+            parts.keyHash(),
+            frontEnd.newContexts(),
+            frontEnd.identities(),
+            frontEnd.newResolver(context),
+            inFlight,
+            frontEnd.limits()));
+  }
+
+  /** Refuses new requests; those under way go on. */
+  void shut() {
+    gate.shut();
+  }
+
+  /** Ends what clients see, after their requests have been answered or the time is over. */
+  Future<Void> closeFrontEnds(long graceMillis) {
+    return Future.all(clientServer.close(graceMillis), http.stop()).mapEmpty();
+  }
+
+  /** Ends what other nodes see. */
+  Future<Void> closePeers(long graceMillis) {
+    return peerServer.close(graceMillis).onComplete(closed -> transport.close());
+  }
+
+  int requests() {
+    return inFlight.requests();
+  }
+
+  /** Coordinates over the ring of the moment. */
+  private final class OnRing implements Coordinator {
+    private final Coordination coordination;
+
+    private OnRing(Coordination coordination) {
+      this.coordination = coordination;
+    }
+
+    @Override
+    public void get(GetCommand command, Consumer<GetOutcome> answer) {
+      coordination.get(ring(), command, answer);
+    }
+
+    @Override
+    public void put(PutCommand command, Consumer<PutOutcome> answer) {
+      coordination.put(ring(), command, answer);
+    }
+
+    private Ring ring() {
+      return Objects.requireNonNull(parts.state().view(), "open without a ring").ring();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.dynamo.server.node;
+
+import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.store.Store;
+import io.dynamo.replication.store.StoreWrite;
+import io.dynamo.server.config.NodeConfig;
+import io.dynamo.server.data.EngineReaders;
+import io.dynamo.server.data.LoopStore;
+import io.dynamo.server.data.StoreBatches;
+import io.dynamo.server.data.StoreWriter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import java.util.function.Consumer;
+
+/** An open store with its writer and its readers: what a node has from ready to stopped. */
+final class Serving {
+  private final NodeStorage storage;
+  private final Actors actors;
+  private final Store store;
+  private final EngineReaders readers;
+  private final StoreWriter<StoreWrite> writer;
+  private final Consumer<Throwable> unsound;
+
+  /**
+   * Starts the threads.
+   *
+   * @param unsound is told of bugs that met a batch or a read, on any thread
+   */
+  Serving(
+      NodeConfig.Storage config,
+      NodeStorage storage,
+      Actors actors,
+      Store store,
+      MeterRegistry metrics,
+      Consumer<Throwable> unsound) {
+    this.storage = storage;
+    this.actors = actors;
+    this.store = store;
+    this.unsound = unsound;
+    this.readers = new EngineReaders(config.readers(), config.readerQueue());
+    this.writer =
+        StoreWriter.start(
+            new StoreBatches(store::apply, unsound),
+            new StoreWriter.Bounds(
+                config.writerQueue(),
+                config.writerQueueBytes(),
+                config.batchWrites(),
+                config.batchBytes()));
+    Gauge.builder("dynamo.store.writes.waiting", writer, StoreWriter::waiting)
+        .description("Writes that wait for the store's writer")
+        .register(metrics);
+    Gauge.builder("dynamo.store.reads.waiting", readers, EngineReaders::waiting)
+        .description("Reads that wait for a thread")
+        .register(metrics);
+    Gauge.builder("dynamo.store.writable", store, open -> open.isWritable() ? 1 : 0)
+        .description("1 while the store takes writes")
+        .register(metrics);
+  }
+
+  /** The store as this loop sees it. */
+  LoopStore on(Context loop) {
+    return new LoopStore(
+        store::read, readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound);
+  }
+
+  /**
+   * Finishes what was accepted, makes it durable, and leaves the mark of a clean stop, in this order.
+   *
+   * @throws io.dynamo.api.storage.StorageException if that failed: the next start is an unclean one
+   */
+  void close() {
+    writer.close();
+    readers.close();
+    store.stop();
+    storage.closeCleanly(actors::markCleanStop);
+  }
+}
