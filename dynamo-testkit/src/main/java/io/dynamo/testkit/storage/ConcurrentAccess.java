@@ -75,17 +75,21 @@ final class ConcurrentAccess {
     for (int i = 0; i < READERS; i++) {
       readers.add(
           () -> {
-            while (!done.get()) {
-              checkEvenKeysOnce(engine);
-              scans.countDown();
+            try {
+              while (!done.get()) {
+                checkEvenKeysOnce(engine);
+                scans.countDown();
+              }
+              return null;
+            } finally {
+              done.set(true); // one that fails ends the writer too
             }
-            return null;
           });
     }
     together(
         readers,
         () -> {
-          for (int i = 0; scans.getCount() > 0 || i < RECORDS; i++) {
+          for (int i = 0; !done.get() && (scans.getCount() > 0 || i < RECORDS); i++) {
             byte[] odd = key((i * 37 % (RECORDS / 2)) * 2 + 1);
             boolean add = i / (RECORDS / 2) % 2 == 0;
             engine.write(
