@@ -1,5 +1,7 @@
 package io.dynamo.server.frontend;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one loop has under way, and its bound: requests, and the bytes of values that they hold.
  * Over the bound a request fails at once. Changed on its loop alone; anybody may read the counts.
@@ -34,18 +36,17 @@ public final class InFlight {
     return bytes;
   }
 
-  /** Counts one request in, unless the bound is reached. */
-  boolean tryBegin() {
-    if (requests >= maxRequests) {
-      return false;
+  /**
+   * Counts one request in, with the bytes of the value that it holds.
+   *
+   * @return to count it out by; null if a bound is reached
+   */
+  @Nullable Ticket tryBegin(long valueBytes) {
+    if (requests >= maxRequests || !tryReserve(valueBytes)) {
+      return null;
     }
     setRequests(requests + 1);
-    return true;
-  }
-
-  /** Counts it out. */
-  void end() {
-    setRequests(requests - 1);
+    return new Ticket(valueBytes);
   }
 
   /** Counts these bytes in, unless the bound would be passed; {@link #release} counts them out. */
@@ -74,5 +75,24 @@ public final class InFlight {
       throw new IllegalStateException("more bytes released than reserved: " + now);
     }
     bytes = now;
+  }
+
+  /** One request under way. */
+  final class Ticket {
+    private final long valueBytes;
+    private boolean ended;
+
+    private Ticket(long valueBytes) {
+      this.valueBytes = valueBytes;
+    }
+
+    /** Counts it out; once, however often it is called. */
+    void end() {
+      if (!ended) {
+        ended = true;
+        release(valueBytes);
+        setRequests(requests - 1);
+      }
+    }
   }
 }

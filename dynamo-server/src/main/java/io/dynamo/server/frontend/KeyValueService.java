@@ -15,6 +15,9 @@ import io.dynamo.api.versioning.RequestIdentity;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.context.BadContextException;
+import io.dynamo.replication.context.ContextCodec;
+import io.dynamo.replication.versioning.RequestIdentities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyValueService implements KeyValues {
   private final Coordinator coordinator;
   private final KeyHash keyHash;
-  private final ContextTokens contexts;
-  private final IdentityHash identities;
+  private final ContextCodec contexts;
   private final ResolverRunner resolver;
   private final InFlight inFlight;
   private final RequestRules rules;
@@ -38,15 +40,13 @@ public final class KeyValueService implements KeyValues {
   public KeyValueService(
       Coordinator coordinator,
       KeyHash keyHash,
-      ContextTokens contexts,
-      IdentityHash identities,
+      ContextCodec contexts,
       ResolverRunner resolver,
       InFlight inFlight,
       ServiceLimits limits) {
     this.coordinator = coordinator;
     this.keyHash = keyHash;
     this.contexts = contexts;
-    this.identities = identities;
     this.resolver = resolver;
     this.inFlight = inFlight;
     this.rules = new RequestRules(limits);
@@ -62,16 +62,22 @@ public final class KeyValueService implements KeyValues {
       answer.accept(e.asResult());
       return;
     }
-    if (!inFlight.tryBegin()) {
+    InFlight.@Nullable Ticket ticket = inFlight.tryBegin(0);
+    if (ticket == null) {
       answer.accept(overloaded());
       return;
     }
-    coordinator.get(
-        command,
-        outcome -> {
-          inFlight.end();
-          show(command.key(), outcome, answer);
-        });
+    try {
+      coordinator.get(
+          command,
+          outcome -> {
+            ticket.end();
+            show(command.key(), outcome, answer);
+          });
+    } catch (RuntimeException bug) {
+      ticket.end();
+      throw bug;
+    }
   }
 
   @Override
@@ -83,23 +89,22 @@ public final class KeyValueService implements KeyValues {
       answer.accept(e.asResult());
       return;
     }
-    if (!inFlight.tryBegin()) {
+    InFlight.@Nullable Ticket ticket = inFlight.tryBegin(command.value().length);
+    if (ticket == null) {
       answer.accept(overloaded());
       return;
     }
-    int bytes = command.value().length;
-    if (!inFlight.tryReserve(bytes)) {
-      inFlight.end();
-      answer.accept(overloaded());
-      return;
+    try {
+      coordinator.put(
+          command,
+          outcome -> {
+            ticket.end();
+            answer.accept(result(command.key(), outcome));
+          });
+    } catch (RuntimeException bug) {
+      ticket.end();
+      throw bug;
     }
-    coordinator.put(
-        command,
-        outcome -> {
-          inFlight.release(bytes);
-          inFlight.end();
-          answer.accept(result(command.key(), outcome));
-        });
   }
 
   private PutCommand command(PutRequest request) throws BadRequestException {
@@ -114,7 +119,7 @@ public final class KeyValueService implements KeyValues {
     @Nullable RequestIdentity identity =
         requestId == null
             ? null
-            : identities.of(requestId, vector, request.tombstone(), request.value());
+            : RequestIdentities.of(requestId, vector, request.tombstone(), request.value());
     return new PutCommand(key, vector, request.tombstone(), request.value(), identity, quorum);
   }
 
@@ -123,9 +128,16 @@ public final class KeyValueService implements KeyValues {
       return VersionVector.EMPTY;
     }
     try {
-      return contexts.decode(keyHash.position(key), context);
-    } catch (ContextTokens.RejectedContextException e) {
-      throw new BadRequestException(e.failure(), "bad context: " + e.getMessage(), 0);
+      return contexts.decode(keyHash.position(key), context).vector();
+    } catch (BadContextException e) {
+      Failure failure =
+          switch (e.reason()) {
+            case DAMAGED -> Failure.CONTEXT_DAMAGED;
+            case FORGED -> Failure.CONTEXT_FORGED;
+            case OTHER_KEY -> Failure.CONTEXT_OTHER_KEY;
+            case OTHER_CLUSTER -> Failure.CONTEXT_OTHER_CLUSTER;
+          };
+      throw new BadRequestException(failure, String.valueOf(e.getMessage()), 0);
     }
   }
 
@@ -213,7 +225,11 @@ public final class KeyValueService implements KeyValues {
   private KeyValueResult.Failed overloaded() {
     return new FailedBuilder(
             Failure.OVERLOADED,
-            "the node has " + inFlight.requests() + " requests under way, its bound; try later")
+            "the node has "
+                + inFlight.requests()
+                + " requests and "
+                + inFlight.bytes()
+                + " bytes of values under way, its bound; try later")
         .build();
   }
 }

@@ -43,7 +43,7 @@ final class Problems {
 
   static Problem damagedContext(String why) {
     return new Problem(
-        400, "context-damaged", title(Failure.CONTEXT_DAMAGED), "bad context: " + why);
+        400, "context-damaged", title(Failure.CONTEXT_DAMAGED), "the context is damaged: " + why);
   }
 
   static Problem notFound(boolean deleted) {

@@ -9,9 +9,12 @@ import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.RequestIdentity;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
-import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.versioning.DottedVersionVectors;
+import io.dynamo.replication.versioning.Retries;
+import io.dynamo.replication.versioning.SiblingBound;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,7 @@ public final class MemoryCoordinator implements Coordinator {
 
   private final Map<Key, Siblings> records = new HashMap<>();
   private final Queue<Runnable> held = new ArrayDeque<>();
+  private final DottedVersionVectors versioning = new DottedVersionVectors();
   private long counter;
   private boolean holding;
   private @Nullable GetOutcome nextGet;
@@ -83,8 +87,11 @@ public final class MemoryCoordinator implements Coordinator {
     holding = true;
   }
 
-  public synchronized int held() {
-    return held.size();
+  /** Waits until so many answers wait. */
+  public synchronized void awaitHeld(int answers) throws InterruptedException {
+    while (held.size() < answers) {
+      wait();
+    }
   }
 
   /** Gives the answers that waited; to be called on the loop. */
@@ -117,6 +124,7 @@ public final class MemoryCoordinator implements Coordinator {
   private void deliver(Runnable answer) {
     if (holding) {
       held.add(answer);
+      notifyAll();
     } else {
       answer.run();
     }
@@ -124,22 +132,24 @@ public final class MemoryCoordinator implements Coordinator {
 
   private PutOutcome store(PutCommand put) {
     Siblings stored = state(put.key());
-    List<Version> kept = new ArrayList<>();
-    for (Version version : stored.versions()) {
-      if (!put.context().covers(version.dot())) {
-        kept.add(version);
-      }
-    }
-    if (kept.size() >= Siblings.MAX_VERSIONS) {
-      return new PutOutcome.TooManySiblings(stored.vector(), kept.size(), stored.valueBytes());
+    RequestIdentity identity = put.identity();
+    if (identity != null && Retries.isRetry(stored, identity)) {
+      return new PutOutcome.Stored(null, stored.versions().size(), REPLIERS);
     }
     Dot dot = new Dot(new Actor(NODE, 7, 1), ++counter);
-    kept.add(
+    Version version =
         put.tombstone()
             ? Version.tombstone(dot, counter, put.identity())
-            : Version.of(dot, counter, put.value(), put.identity()));
-    VersionVector vector = stored.vector().merge(put.context()).with(dot);
-    records.put(put.key(), new Siblings(vector, kept, List.of()));
-    return new PutOutcome.Stored(kept.size() == 1 ? vector : null, kept.size(), REPLIERS);
+            : Version.of(dot, counter, put.value(), put.identity());
+    Siblings after = versioning.put(stored, put.context(), version);
+    boolean coveredAny =
+        stored.versions().stream().anyMatch(old -> put.context().covers(old.dot()));
+    if (SiblingBound.refuses(stored, after, coveredAny)) {
+      return new PutOutcome.TooManySiblings(
+          stored.vector(), stored.versions().size(), stored.valueBytes());
+    }
+    records.put(put.key(), after);
+    return new PutOutcome.Stored(
+        after.versions().size() == 1 ? after.vector() : null, after.versions().size(), REPLIERS);
   }
 }

@@ -4,13 +4,13 @@ import io.dynamo.api.ClusterId;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.partitioning.Ring;
-import io.dynamo.api.versioning.RequestIdentity;
+import io.dynamo.replication.context.ContextCodec;
+import io.dynamo.replication.context.ContextSecret;
 import io.dynamo.ring.Md5KeyHash;
 import io.dynamo.server.frontend.InFlight;
 import io.dynamo.server.frontend.KeyValueGate;
 import io.dynamo.server.frontend.KeyValueService;
 import io.dynamo.server.frontend.MemoryCoordinator;
-import io.dynamo.server.frontend.PlainTokens;
 import io.dynamo.server.frontend.ResolverRunner;
 import io.dynamo.server.frontend.ServiceLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** A real server on a free port of the loopback, over a store in memory, and a real client. */
 final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector, ClusterInspector {
   static final int MAX_VALUE_BYTES = 16 << 20;
+  static final ClusterId CLUSTER = new ClusterId(1, 2);
 
   final MemoryCoordinator store = new MemoryCoordinator();
   final InFlight inFlight;
@@ -66,9 +67,7 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
         new KeyValueService(
             store,
             new Md5KeyHash(),
-            new PlainTokens(),
-            (id, context, tombstone, value) ->
-                new RequestIdentity(Arrays.hashCode(id), Arrays.hashCode(value)),
+            contexts(CLUSTER),
             ResolverRunner.SIBLINGS,
             inFlight,
             new ServiceLimits(MAX_VALUE_BYTES, 3, TimeUnit.SECONDS.toNanos(2)));
@@ -84,6 +83,13 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
                 .onSuccess(listening::complete)
                 .onFailure(listening::completeExceptionally));
     port = listening.join();
+  }
+
+  /** What makes contexts in this cluster or another one with the same secret. */
+  static ContextCodec contexts(ClusterId cluster) {
+    byte[] secret = new byte[ContextSecret.MIN_BYTES];
+    Arrays.fill(secret, (byte) 9);
+    return new ContextCodec(cluster, List.of(new ContextSecret(secret)));
   }
 
   /** Runs something on the server's loop and waits for its result. */
@@ -159,7 +165,7 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
     return new NodeDescription(
         new NodeId("n1"),
         "tests",
-        new ClusterId(1, 2),
+        CLUSTER,
         "ready",
         "127.0.0.1",
         port,
