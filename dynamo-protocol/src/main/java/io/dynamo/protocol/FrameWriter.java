@@ -24,6 +24,8 @@ public final class FrameWriter {
   private @Nullable Buffer batch;
   private boolean flushScheduled;
   private long queuedBytes;
+  private long lowBytes;
+  private Runnable onLow = () -> {};
   private long sentBytes;
 
   /**
@@ -34,6 +36,16 @@ public final class FrameWriter {
   public FrameWriter(WriteStream<Buffer> socket, Consumer<Runnable> nextTurn) {
     this.socket = socket;
     this.nextTurn = nextTurn;
+  }
+
+  /**
+   * Asks to be told whenever the queued bytes fall below this many.
+   *
+   * @param task runs on the loop
+   */
+  public void onQueuedBelow(long bytes, Runnable task) {
+    lowBytes = bytes;
+    onLow = task;
   }
 
   /**
@@ -89,12 +101,15 @@ public final class FrameWriter {
 
   private void send(Buffer bytes) {
     int count = bytes.length();
-    socket
-        .write(bytes)
-        .onComplete(
-            written -> {
-              queuedBytes -= count;
-              sentBytes += count;
-            });
+    socket.write(bytes).onComplete(written -> onSent(count));
+  }
+
+  private void onSent(int count) {
+    boolean low = queuedBytes < lowBytes;
+    queuedBytes -= count;
+    sentBytes += count;
+    if (!low && queuedBytes < lowBytes) {
+      onLow.run();
+    }
   }
 }

@@ -50,7 +50,8 @@ public final class ClientPortServer {
   /**
    * Begins to listen.
    *
-   * @param portNumber 0 for a free one
+   * @param portNumber 0 for a free one; a negative number for a free one that is shared by all
+   *     loops that give the same
    * @return the port; fails if it cannot be bound
    */
   public Future<Integer> listen(String host, int portNumber) {

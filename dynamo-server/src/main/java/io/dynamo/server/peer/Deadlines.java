@@ -32,6 +32,11 @@ final class Deadlines {
     return deadline;
   }
 
+  /** How many deadlines are kept, cancelled ones included. */
+  int size() {
+    return queue.size();
+  }
+
   /** Sets the timer for the earliest deadline, if it is not set for an earlier time already. */
   private void arm(long now) {
     Deadline first = queue.peek();

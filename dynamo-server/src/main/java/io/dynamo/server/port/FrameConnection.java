@@ -21,7 +21,8 @@ final class FrameConnection implements FrameReader.FrameHandler {
   /** Replies up to this length are written even when too much is queued: "no" must get through. */
   private static final int SHORT_REPLY_BYTES = 4096;
 
-  private static final int WRITE_QUEUE_BYTES = 1 << 20;
+  /** Replies of so many bytes may wait to be taken before the connection is not read any more. */
+  private static final long MAX_UNTAKEN_BYTES = 1 << 20;
 
   private final Context context;
   private final NetSocket socket;
@@ -53,7 +54,6 @@ final class FrameConnection implements FrameReader.FrameHandler {
     this.onClosed = onClosed;
     handshakeTimer =
         context.owner().setTimer(limits.handshakeMillis(), id -> refuseUnlessWelcome());
-    socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
     // What went wrong with the socket is told by its closing, which always follows.
     socket.exceptionHandler(failure -> {});
     socket.closeHandler(
@@ -61,7 +61,7 @@ final class FrameConnection implements FrameReader.FrameHandler {
           closed = true;
           gone();
         });
-    socket.drainHandler(room -> updateReading());
+    writer.onQueuedBelow(MAX_UNTAKEN_BYTES, this::updateReading);
     socket.handler(reader::read);
   }
 
@@ -182,7 +182,9 @@ final class FrameConnection implements FrameReader.FrameHandler {
   /** Reads or pauses, as there is room for another request and its reply. */
   private void updateReading() {
     boolean wanted =
-        !finishing && !socket.writeQueueFull() && (limits.refuseWhenFull() || !isFull());
+        !finishing
+            && writer.queuedBytes() < MAX_UNTAKEN_BYTES
+            && (limits.refuseWhenFull() || !isFull());
     if (wanted == reading || closed) {
       return;
     }

@@ -42,7 +42,8 @@ public final class FramePort {
   /**
    * Begins to listen.
    *
-   * @param port 0 for a free one
+   * @param port 0 for a free one; a negative number for a free one that is shared by all loops that
+   *     give the same
    * @return the port; fails if it cannot be bound
    */
   public Future<Integer> listen(String host, int port) {
