@@ -228,10 +228,4 @@ class ConfigLoaderTest extends ConfigFixture {
             first -> assertThat(first).startsWith("--set a..b=1: a..b is no path"),
             second -> assertThat(second).isEqualTo("--set storage.engine: must be path=value"));
   }
-
-  @Test
-  void everyOptionOfTheReferenceHasItsOwnVariableAndASafeDefault() {
-    environment.put("DYNAMO_LIMITS_MAX_VALUE", "1KiB");
-    assertThat(load().limits().maxValueBytes()).isEqualTo(1024);
-  }
 }
