@@ -3,10 +3,7 @@ package io.dynamo.server.node;
 import io.dynamo.api.ClusterId;
 import io.dynamo.replication.context.ContextCodec;
 import io.dynamo.replication.context.ContextSecret;
-import io.dynamo.replication.versioning.RequestIdentities;
 import io.dynamo.server.config.NodeConfig;
-import io.dynamo.server.frontend.ContextTokens;
-import io.dynamo.server.frontend.IdentityHash;
 import io.dynamo.server.frontend.ResolverRunner;
 import io.dynamo.server.frontend.ServiceLimits;
 import io.vertx.core.Context;
@@ -37,12 +34,8 @@ final class FrontEndParts {
   }
 
   /** For one loop: the codec is not thread-safe. */
-  ContextTokens newContexts() {
-    return new SignedContexts(new ContextCodec(cluster, secrets));
-  }
-
-  IdentityHash identities() {
-    return RequestIdentities::of;
+  ContextCodec newContexts() {
+    return new ContextCodec(cluster, secrets);
   }
 
   ResolverRunner newResolver(Context loop) {

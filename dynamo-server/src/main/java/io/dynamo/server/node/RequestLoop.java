@@ -131,7 +131,6 @@ final class RequestLoop {
             new OnRing(coordination),
             parts.keyHash(),
             frontEnd.newContexts(),
-            frontEnd.identities(),
             frontEnd.newResolver(context),
             inFlight,
             frontEnd.limits()));
