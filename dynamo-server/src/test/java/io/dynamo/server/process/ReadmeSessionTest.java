@@ -71,6 +71,7 @@ class ReadmeSessionTest {
     return placed;
   }
 
+  /** What a terminal shows of it: lines of a multipart body end with a carriage return too. */
   private static String run(String script) throws IOException, InterruptedException {
     Process shell =
         new ProcessBuilder("bash", "-u").redirectErrorStream(true).start();
@@ -79,6 +80,6 @@ class ReadmeSessionTest {
     }
     String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return printed;
+    return printed.replace("\r", "");
   }
 }
