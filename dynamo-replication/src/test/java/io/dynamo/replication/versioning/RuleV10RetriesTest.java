@@ -60,6 +60,17 @@ final class RuleV10RetriesTest {
   }
 
   @Test
+  void aStateThatForgotAReplacedPutDoesNotCoverOneThatWouldDropItsRetry() {
+    Siblings remembers = put(first, first.vector(), version("n1", 2, "y"));
+    Siblings forgot = new Siblings(remembers.vector(), remembers.versions(), List.of());
+    Siblings withRetry = merge(forgot, retried);
+    assertThat(values(withRetry)).containsExactly("y", "x");
+    assertThat(withRetry.vector().coversAll(remembers.vector())).isTrue();
+    assertThat(Written.VERSIONING.covers(withRetry, remembers)).isFalse();
+    assertThat(values(merge(withRetry, remembers))).containsExactly("y");
+  }
+
+  @Test
   void twoPutsOfOneValueWithoutIdentityAreTwo() {
     Siblings one = blind(Siblings.NONE, version("n1", 1, "x"));
     Siblings two = blind(Siblings.NONE, version("n2", 1, "x"));
