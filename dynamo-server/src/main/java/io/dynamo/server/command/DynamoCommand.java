@@ -3,6 +3,7 @@ package io.dynamo.server.command;
 import io.dynamo.server.command.cluster.ClusterCommand;
 import io.dynamo.server.command.console.CommandFailure;
 import io.dynamo.server.command.console.ExitCode;
+import io.dynamo.server.command.console.Installation;
 import io.dynamo.server.command.console.Streams;
 import io.dynamo.server.command.data.DeleteCommand;
 import io.dynamo.server.command.data.GetCommand;
@@ -11,9 +12,6 @@ import io.dynamo.server.command.inspect.ExplainCommand;
 import io.dynamo.server.command.inspect.RingCommand;
 import io.dynamo.server.command.transfer.ImportCommand;
 import io.dynamo.server.command.transfer.VerifyCommand;
-import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,33 +33,21 @@ import picocli.CommandLine.Command;
           + "  4  verify found differences, or import left files out%n"
     })
 public final class DynamoCommand {
-  private static final String HOME = "dynamo.home";
-
   private DynamoCommand() {}
 
   /** Runs the command line and ends the process. */
   public static void main(String[] arguments) {
-    String home = System.getProperty(HOME);
     System.exit(
-        commandLine(
-                Streams.ofProcess(),
-                LocalNode::start,
-                home == null ? null : Path.of(home),
-                System.getenv())
+        commandLine(Streams.ofProcess(), LocalNode::start, Installation.ofProcess())
             .execute(arguments));
   }
 
-  /**
-   * The whole command.
-   *
-   * @param home of the distribution, or null if the classes do not come from one
-   */
-  static CommandLine commandLine(
-      Streams streams, NodeStarter starter, @Nullable Path home, Map<String, String> environment) {
-    Path plugins = home == null ? Path.of("lib", "plugins") : home.resolve("lib/plugins");
+  /** The whole command. */
+  static CommandLine commandLine(Streams streams, NodeStarter starter, Installation installation) {
     CommandLine commandLine = new CommandLine(new DynamoCommand());
-    commandLine.addSubcommand(new ServerCommand(streams, starter, plugins, environment));
-    commandLine.addSubcommand(new ClusterCommand(streams, home, DynamoCommand.class.getName()));
+    commandLine.addSubcommand(new ServerCommand(streams, starter, installation));
+    commandLine.addSubcommand(
+        new ClusterCommand(streams, installation, DynamoCommand.class.getName()));
     commandLine.addSubcommand(new PutCommand(streams));
     commandLine.addSubcommand(new GetCommand(streams));
     commandLine.addSubcommand(new DeleteCommand(streams));

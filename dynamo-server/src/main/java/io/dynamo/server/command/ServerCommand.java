@@ -2,13 +2,12 @@ package io.dynamo.server.command;
 
 import io.dynamo.server.command.console.CommandFailure;
 import io.dynamo.server.command.console.ExitCode;
+import io.dynamo.server.command.console.Installation;
 import io.dynamo.server.command.console.Streams;
 import io.dynamo.server.config.ConfigLoader;
 import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.config.Providers;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
@@ -32,25 +31,23 @@ import picocli.CommandLine.Mixin;
 final class ServerCommand implements Callable<Integer> {
   private final Streams streams;
   private final NodeStarter starter;
-  private final Path pluginDirectory;
-  private final Map<String, String> environment;
+  private final Installation installation;
 
   @Mixin private NodeOptions options = new NodeOptions();
 
-  ServerCommand(
-      Streams streams, NodeStarter starter, Path pluginDirectory, Map<String, String> environment) {
+  ServerCommand(Streams streams, NodeStarter starter, Installation installation) {
     this.streams = streams;
     this.starter = starter;
-    this.pluginDirectory = pluginDirectory;
-    this.environment = environment;
+    this.installation = installation;
   }
 
   @Override
   public Integer call() {
     RunningNode node;
     try {
-      Providers providers = Providers.find(pluginDirectory);
-      NodeConfig config = new ConfigLoader(providers).load(options.sources(environment));
+      Providers providers = Providers.find(installation.plugins());
+      NodeConfig config =
+          new ConfigLoader(providers).load(options.sources(installation.environment()));
       node = starter.start(config, providers);
     } catch (ConfigurationException e) {
       throw new CommandFailure(ExitCode.BAD_CONFIGURATION, String.join("\n", e.problems()), e);

@@ -2,12 +2,19 @@ package io.dynamo.server.command.cluster;
 
 import io.dynamo.server.command.console.CommandFailure;
 import io.dynamo.server.command.console.ExitCode;
+import io.dynamo.server.command.console.Installation;
 import io.dynamo.server.command.console.Streams;
+import io.dynamo.server.config.ConfigLoader;
+import io.dynamo.server.config.ConfigSources;
+import io.dynamo.server.config.ConfigurationException;
+import io.dynamo.server.config.Flag;
+import io.dynamo.server.config.Providers;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +41,7 @@ public final class ClusterCommand implements Callable<Integer> {
   private static final String DEFAULT_ENGINE = "lmdb";
 
   private final Streams streams;
-  private final @Nullable Path home;
+  private final Installation installation;
   private final String mainClass;
 
   @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: 3).")
@@ -74,12 +81,11 @@ public final class ClusterCommand implements Callable<Integer> {
   /**
    * The command.
    *
-   * @param home of the distribution, or null if the classes do not come from one
    * @param mainClass of the command, to start nodes where there is no distribution
    */
-  public ClusterCommand(Streams streams, @Nullable Path home, String mainClass) {
+  public ClusterCommand(Streams streams, Installation installation, String mainClass) {
     this.streams = streams;
-    this.home = home;
+    this.installation = installation;
     this.mainClass = mainClass;
   }
 
@@ -89,6 +95,7 @@ public final class ClusterCommand implements Callable<Integer> {
       ClusterPlan remembered = directory.plan();
       ClusterPlan plan = remembered == null ? newPlan() : resumed(remembered, directory.path());
       requireFreePorts(plan);
+      requireGoodConfiguration(plan, directory);
       if (remembered == null) {
         directory.remember(plan);
       }
@@ -100,7 +107,7 @@ public final class ClusterCommand implements Callable<Integer> {
   private void run(ClusterPlan plan, ClusterDirectory directory)
       throws IOException, InterruptedException {
     LocalCluster cluster =
-        new LocalCluster(plan, directory, NodeLauncher.of(home, mainClass), streams);
+        new LocalCluster(plan, directory, NodeLauncher.of(installation.home(), mainClass), streams);
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop, "stop"));
     try {
       cluster.start();
@@ -148,6 +155,19 @@ public final class ClusterCommand implements Callable<Integer> {
               + ", not "
               + given
               + ": leave the option out, or take another --dir");
+    }
+  }
+
+  /** As each node will check it, but before a wrong plan is remembered. */
+  private void requireGoodConfiguration(ClusterPlan plan, ClusterDirectory directory)
+      throws IOException {
+    Map<Flag, String> flags = plan.flags(1, directory.data("n1"));
+    List<String> all = plan.sets(directory.secret());
+    try {
+      new ConfigLoader(Providers.find(installation.plugins()))
+          .load(new ConfigSources(flags, all, installation.environment(), null));
+    } catch (ConfigurationException e) {
+      throw new CommandFailure(ExitCode.BAD_CONFIGURATION, String.join("\n", e.problems()), e);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.dynamo.server.command.cluster;
 
+import io.dynamo.server.config.Flag;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -81,21 +84,34 @@ record ClusterPlan(int nodes, int basePort, String engine, List<String> sets) {
         .collect(Collectors.joining(","));
   }
 
+  /** The configuration of a node beside {@link #sets(Path)}. */
+  Map<Flag, String> flags(int number, Path data) {
+    Map<Flag, String> flags = new EnumMap<>(Flag.class);
+    flags.put(Flag.NODE_ID, "n" + number);
+    flags.put(Flag.HOST, HOST);
+    flags.put(Flag.DATA, data.toString());
+    flags.put(Flag.INITIAL_MEMBERS, initialMembers());
+    flags.put(Flag.HTTP_PORT, Integer.toString(httpPort(number)));
+    flags.put(Flag.CLIENT_PORT, Integer.toString(httpPort(number) + 1));
+    flags.put(Flag.PEER_PORT, Integer.toString(httpPort(number) + 2));
+    flags.put(Flag.ENGINE, engine);
+    return flags;
+  }
+
+  /** The options of every node, each {@code path=value}; the secret is that of this file. */
+  List<String> sets(Path secret) {
+    List<String> all = new ArrayList<>();
+    all.add("cluster.secret=" + secret);
+    all.addAll(sets);
+    return all;
+  }
+
   /** The command line of a node, from {@code server} on. */
   List<String> serverArguments(int number, Path data, Path secret) {
     List<String> arguments = new ArrayList<>();
     arguments.add("server");
-    arguments.addAll(List.of("--node-id", "n" + number, "--host", HOST));
-    arguments.addAll(List.of("--data", data.toString()));
-    arguments.addAll(List.of("--initial-members", initialMembers()));
-    arguments.addAll(List.of("--http-port", Integer.toString(httpPort(number))));
-    arguments.addAll(List.of("--client-port", Integer.toString(httpPort(number) + 1)));
-    arguments.addAll(List.of("--peer-port", Integer.toString(httpPort(number) + 2)));
-    arguments.addAll(List.of("--engine", engine));
-    arguments.addAll(List.of("--set", "cluster.secret=" + secret));
-    for (String set : sets) {
-      arguments.addAll(List.of("--set", set));
-    }
+    flags(number, data).forEach((flag, value) -> arguments.addAll(List.of(flag.text(), value)));
+    sets(secret).forEach(set -> arguments.addAll(List.of("--set", set)));
     return arguments;
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of a cluster through one node's HTTP. A single value comes as it is; several are asked
  * for once more as JSON.
  */
-final class HttpKeyValues implements KeyValues {
+public final class HttpKeyValues implements KeyValues {
   private static final String CONTEXT = "Dynamo-Context";
   private static final String REQUEST_ID = "Dynamo-Request-Id";
   private static final String SIBLINGS = "Dynamo-Siblings";
@@ -29,7 +29,7 @@ final class HttpKeyValues implements KeyValues {
    *
    * @param quorum how many replicas must answer, 0 for the cluster's own
    */
-  HttpKeyValues(HttpNode node, int quorum) {
+  public HttpKeyValues(HttpNode node, int quorum) {
     this.node = node;
     this.quorum = quorum;
   }

@@ -23,6 +23,11 @@ final class ByteBudget {
     free.release(permits(bytes));
   }
 
+  /** How many bytes could be taken now. */
+  int free() {
+    return free.availablePermits();
+  }
+
   private int permits(long bytes) {
     return (int) Math.min(limit, bytes);
   }
