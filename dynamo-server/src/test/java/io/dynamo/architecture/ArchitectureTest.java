@@ -26,7 +26,9 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.dynamo");
 
-  /** Modules that meet one another through the api alone, and how many classes each has at least. */
+  /**
+   * Modules that meet one another through the api alone, and how many classes each has at least.
+   */
   private static final TreeMap<String, Integer> STAR = new TreeMap<>();
 
   static {
@@ -43,15 +45,14 @@ class ArchitectureTest {
           .or(resideInAPackage("io.dynamo.ring.."))
           .or(resideInAPackage("io.dynamo.membership.."))
           .or(resideInAPackage("io.dynamo.replication.."))
-          .and(
-              DescribedPredicate.not(
-                  JavaClass.Predicates.simpleName("InMemoryStorageEngine")));
+          .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("InMemoryStorageEngine")));
 
   @Test
   void everyModuleWasFound() {
     STAR.forEach(
         (module, least) ->
-            assertThat(CLASSES.that(resideInAPackage(module + ".."))).hasSizeGreaterThanOrEqualTo(least));
+            assertThat(CLASSES.that(resideInAPackage(module + "..")))
+                .hasSizeGreaterThanOrEqualTo(least));
     assertThat(CLASSES.that(resideInAPackage("io.dynamo.api.."))).hasSizeGreaterThan(40);
     assertThat(CLASSES.that(resideInAPackage("io.dynamo.server.."))).hasSizeGreaterThan(60);
     assertThat(CLASSES.that(resideInAPackage("io.dynamo.client.."))).hasSizeGreaterThan(10);

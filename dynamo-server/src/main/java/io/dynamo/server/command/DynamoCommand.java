@@ -1,5 +1,6 @@
 package io.dynamo.server.command;
 
+import io.dynamo.api.storage.StorageException;
 import io.dynamo.server.command.cluster.ClusterCommand;
 import io.dynamo.server.command.console.CommandFailure;
 import io.dynamo.server.command.console.ExitCode;
@@ -12,6 +13,7 @@ import io.dynamo.server.command.inspect.ExplainCommand;
 import io.dynamo.server.command.inspect.RingCommand;
 import io.dynamo.server.command.transfer.ImportCommand;
 import io.dynamo.server.command.transfer.VerifyCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -69,6 +71,10 @@ public final class DynamoCommand {
     if (e instanceof CommandFailure failure) {
       streams.tell(String.valueOf(failure.getMessage()));
       return failure.exitCode().code();
+    }
+    if (e instanceof IOException || e instanceof StorageException) {
+      streams.tell(e.toString());
+      return ExitCode.FAILED.code();
     }
     e.printStackTrace(streams.err());
     return ExitCode.FAILED.code();

@@ -21,8 +21,8 @@ final class ClusterSecrets {
   }
 
   /**
-   * What signs contexts. A node without a secret listens on loopback only, so whoever can reach it is
-   * trusted: its contexts are protected against damage, by a key that anybody could compute.
+   * What signs contexts. A node without a secret listens on loopback only, so whoever can reach it
+   * is trusted: its contexts are protected against damage, by a key that anybody could compute.
    */
   List<ContextSecret> signing(ClusterId cluster) {
     if (!configured.isEmpty()) {

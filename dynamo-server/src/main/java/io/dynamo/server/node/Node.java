@@ -29,8 +29,7 @@ public final class Node {
   private boolean stopped;
 
   @Inject
-  Node(
-      NodeConfig config, NodeState state, NodeLoops loops, NodeStart start, NodeOpening opening) {
+  Node(NodeConfig config, NodeState state, NodeLoops loops, NodeStart start, NodeOpening opening) {
     this.config = config;
     this.state = state;
     this.loops = loops;

@@ -64,8 +64,7 @@ public final class NodeModule extends AbstractModule {
   @Singleton
   Versioning versioning() {
     return providers
-        .choose(
-            PluginKind.VERSIONING, config.cluster().settings().versioning(), "configuration")
+        .choose(PluginKind.VERSIONING, config.cluster().settings().versioning(), "configuration")
         .create(config.cluster().versioning());
   }
 

@@ -82,10 +82,7 @@ final class NodeOpening {
     serving = opened;
     FrontEndParts frontEnd =
         new FrontEndParts(
-            config,
-            history.clusterId(),
-            secrets.signing(history.clusterId()),
-            this::resolverOn);
+            config, history.clusterId(), secrets.signing(history.clusterId()), this::resolverOn);
     return loops.onEach((context, loop) -> loop.open(opened.on(context), frontEnd));
   }
 
@@ -94,8 +91,7 @@ final class NodeOpening {
     if (config.resolver().name().equals(SHOWS_ALL)) {
       return ResolverRunner.SIBLINGS;
     }
-    return pool()
-        .onLoop(new VertxScheduler(loop), task -> loop.runOnContext(turn -> task.run()));
+    return pool().onLoop(new VertxScheduler(loop), task -> loop.runOnContext(turn -> task.run()));
   }
 
   private synchronized ResolverPool pool() {

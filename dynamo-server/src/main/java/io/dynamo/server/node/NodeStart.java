@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a node from an open directory to serving data: it comes to its history (rule M1), to
- * its incarnation (rule V5), and opens its store to its loops. Each step follows from the end of the
- * one before, on the home loop.
+ * its incarnation (rule V5), and opens its store to its loops. Each step follows from the end of
+ * the one before, on the home loop.
  */
 @Singleton
 final class NodeStart {

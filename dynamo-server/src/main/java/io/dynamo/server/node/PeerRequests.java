@@ -57,8 +57,7 @@ final class PeerRequests implements PeerHandler {
       serving.coordinatePut(view.ring(), put, reply);
     } else {
       reply.accept(
-          new Refusal(
-              Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
+          new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
     }
   }
 }

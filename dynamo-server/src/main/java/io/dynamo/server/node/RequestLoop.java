@@ -60,8 +60,7 @@ final class RequestLoop {
             parts.detector(),
             parts.bounds().transport());
     this.peerServer =
-        new PeerServer(
-            context, parts.bounds().peerPort(), state, parts.peerCodec(), peerRequests);
+        new PeerServer(context, parts.bounds().peerPort(), state, parts.peerCodec(), peerRequests);
     this.gate = new KeyValueGate(state);
     this.inFlight = parts.bounds().newInFlight();
     this.inspection = new Inspection(config.id(), state, parts.keyHash(), transport);

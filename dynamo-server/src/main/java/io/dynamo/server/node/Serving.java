@@ -65,7 +65,8 @@ final class Serving {
   }
 
   /**
-   * Finishes what was accepted, makes it durable, and leaves the mark of a clean stop, in this order.
+   * Finishes what was accepted, makes it durable, and leaves the mark of a clean stop, in this
+   * order.
    *
    * @throws io.dynamo.api.storage.StorageException if that failed: the next start is an unclean one
    */
