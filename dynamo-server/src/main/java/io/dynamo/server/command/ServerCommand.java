@@ -8,7 +8,6 @@ import io.dynamo.server.config.ConfigLoader;
 import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.config.Providers;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
@@ -49,7 +48,6 @@ final class ServerCommand implements Callable<Integer> {
       Providers providers = Providers.find(installation.plugins());
       NodeConfig config =
           new ConfigLoader(providers).load(options.sources(installation.environment()));
-      tellLogging(config);
       node = starter.start(config, providers);
     } catch (ConfigurationException e) {
       throw new CommandFailure(ExitCode.BAD_CONFIGURATION, String.join("\n", e.problems()), e);
@@ -63,12 +61,5 @@ final class ServerCommand implements Callable<Integer> {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new CommandFailure(ExitCode.FAILED, "the node has ended: " + cause.getMessage(), cause);
     }
-  }
-
-  /** For {@code logback.xml}, before the first logger is made. */
-  private static void tellLogging(NodeConfig config) {
-    System.setProperty("dynamo.node.id", config.id().value());
-    System.setProperty("dynamo.log.format", config.log().format().name().toLowerCase(Locale.ROOT));
-    System.setProperty("dynamo.log.level", config.log().level().name().toLowerCase(Locale.ROOT));
   }
 }
