@@ -32,7 +32,7 @@ public final class Store {
   private final LeafSums leafSums;
   private final WritePreparation preparation;
   private final BatchWriter writer;
-  private volatile @Nullable String unwritable;
+  private volatile @Nullable Refusal unwritable;
 
   /** Whether all that the engine held when it was opened is known to be on the disk. */
   private boolean synced;
@@ -81,9 +81,9 @@ public final class Store {
    * @return how many of the writes are stored or merged
    */
   public int apply(List<StoreWrite> writes) {
-    String reason = unwritable;
-    if (reason != null) {
-      writes.forEach(write -> write.refuse(stopped(reason)));
+    Refusal closed = unwritable;
+    if (closed != null) {
+      writes.forEach(write -> write.refuse(closed));
       return 0;
     }
     Map<Key, PendingRecord> records = new LinkedHashMap<>();
@@ -95,8 +95,7 @@ public final class Store {
       }
       return commit(new ArrayList<>(records.values()));
     } catch (RuntimeException | Error e) {
-      stopWriting("a batch broke off: " + e);
-      Refusal refusal = stopped("a batch broke off: " + e);
+      Refusal refusal = stopWriting("a batch broke off: " + e);
       records.values().forEach(record -> record.fail(refusal));
       writes.subList(prepared, writes.size()).forEach(write -> write.refuse(refusal));
       throw e;
@@ -117,7 +116,7 @@ public final class Store {
    *     Actors#markCleanStop} writes none
    */
   public void stop() {
-    unwritable = "the node is stopping";
+    unwritable = new Refusal(Refusal.Reason.NOT_READY, "the node is stopping");
     try {
       engine.sync();
     } catch (RuntimeException e) {
@@ -199,19 +198,18 @@ public final class Store {
       synced = true;
       return true;
     } catch (StorageException e) {
-      stopWriting("a sync failed: " + e.getMessage());
+      Refusal refusal = stopWriting("a sync failed: " + e.getMessage());
       events.batchFailed(writes, "sync: " + e.getMessage());
-      records.forEach(record -> record.fail(WritePreparation.failed("sync", e)));
+      records.forEach(record -> record.fail(refusal));
       return false;
     }
   }
 
-  private void stopWriting(String reason) {
-    unwritable = reason;
+  private Refusal stopWriting(String reason) {
+    Refusal refusal =
+        new Refusal(Refusal.Reason.STORAGE_FAILED, "this store takes no writes: " + reason);
+    unwritable = refusal;
     actors.distrustStore();
-  }
-
-  private static Refusal stopped(String reason) {
-    return new Refusal(Refusal.Reason.STORAGE_FAILED, "this store takes no writes: " + reason);
+    return refusal;
   }
 }

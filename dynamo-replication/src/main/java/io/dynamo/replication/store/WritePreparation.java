@@ -64,12 +64,12 @@ final class WritePreparation {
     if (!fits(record, next, write)) {
       return;
     }
-    record.change(new StoredRecord(LocalHeader.of(actor), next));
-    record.await(write);
     write.handler().onPrepared(next);
     if (next.versions().size() >= Siblings.WARN_VERSIONS) {
       events.manySiblings(record.key(), next.versions().size());
     }
+    record.change(new StoredRecord(LocalHeader.of(actor), next));
+    record.await(write);
   }
 
   private static boolean coversAny(VersionVector context, Siblings known) {

@@ -84,6 +84,20 @@ class StartRegisterTest {
   }
 
   @Test
+  void v5StartThatWasTakenWhileAnotherWasBeingJudgedIsAskedForToo() {
+    announce(1, 100);
+    loop.ignores(N1);
+    List<PeerReply> replies = new ArrayList<>();
+    register.onAnnounce(new AnnounceStart(N1, 2, 200), replies::add);
+    loop.run(100);
+    register.onAnnounce(new AnnounceStart(N1, 3, 300), replies::add);
+    loop.run(450);
+    loop.answers(N1, new PeerReply.Pong(N1, 200));
+    loop.run(500);
+    assertThat(replies).containsExactly(answer(Verdict.TAKEN, 2), answer(Verdict.TWIN_ALIVE, 2));
+  }
+
+  @Test
   void v5StartUnderThisNodesOwnNameIsATwin() {
     List<PeerReply> replies = new ArrayList<>();
     register.onAnnounce(new AnnounceStart(N2, 9, OWN_NONCE + 1), replies::add);

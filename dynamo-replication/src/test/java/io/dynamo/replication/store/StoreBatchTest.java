@@ -193,7 +193,9 @@ class StoreBatchTest {
   @Test
   void afterTheStopNothingIsWritten() {
     f.store.stop();
-    assertThat(f.put("a", "1").refusal).isNotNull();
+    var put = f.put("a", "1");
+    assertThat(put.refusal).isNotNull();
+    assertThat(put.refusal.reason()).isEqualTo(Refusal.Reason.NOT_READY);
     assertThat(f.store.isWritable()).isFalse();
   }
 

@@ -160,6 +160,16 @@ class StoreFailureTest {
     assertThat(f.store.isWritable()).isFalse();
   }
 
+  @Test
+  void everyCallerIsToldOnceWhenTheBatchBreaksOffWhileItIsPrepared() {
+    f.engine.failReads(new IllegalStateException("a bug"));
+    var a = f.new Put("a", "1", BLIND, null);
+    var b = f.new Put("b", "1", BLIND, null);
+    List<StoreWrite> batch = List.of(a.write(), b.write());
+    assertThatThrownBy(() -> f.store.apply(batch)).hasMessage("a bug");
+    assertThat(f.trace).containsExactly("refused a=1 STORAGE_FAILED", "refused b=1 STORAGE_FAILED");
+  }
+
   private static Refusal.Reason reason(StoreFixture.Put put) {
     if (put.refusal == null) {
       throw new AssertionError("not refused");
