@@ -23,8 +23,8 @@ public record TransportLimits(
     int silentTicks,
     long firstRetryMillis,
     long lastRetryMillis) {
-  /** Silent for a second is down; tried again after 50 ms to 2 s. */
+  /** Silent for 1.6 s is down: less would take a stall of a busy machine for an end. */
   public static TransportLimits defaults(int maxFrameBytes) {
-    return new TransportLimits(maxFrameBytes, 4096, 128L << 20, 1000, 200, 5, 50, 2000);
+    return new TransportLimits(maxFrameBytes, 4096, 128L << 20, 1000, 200, 8, 50, 2000);
   }
 }

@@ -25,11 +25,11 @@ public record PortLimits(
 
   /** Of the replica protocol: a peer is told at once, so that it can ask another one. */
   public static PortLimits peers(int maxFrameBytes) {
-    return new PortLimits(maxFrameBytes, 1024, 8192, 256 * MIB, 256 * MIB, true, 5_000);
+    return new PortLimits(maxFrameBytes, 1024, 8192, 256 * MIB, 256 * MIB, true, 10_000);
   }
 
   /** Of the client protocol: a client that pipelines too much waits. */
   public static PortLimits clients(int maxFrameBytes) {
-    return new PortLimits(maxFrameBytes, 4096, 1024, 64 * MIB, 128 * MIB, false, 5_000);
+    return new PortLimits(maxFrameBytes, 4096, 1024, 64 * MIB, 128 * MIB, false, 10_000);
   }
 }

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.Test;
 /** The port as a client meets it, with frames and bytes of its own making. */
 class ClientPortServerTest {
   private static final int MAX_FRAME_BYTES = 50 << 20;
+  private static final PortLimits PATIENT =
+      new PortLimits(MAX_FRAME_BYTES, 100, 1024, 64L << 20, 128L << 20, false, 60_000);
   private static final Hello SELF =
       Hello.peer(new ClusterId(1, 2), new NodeId("n1"), 7, List.of("secret-key-id"));
 
@@ -271,7 +273,7 @@ class ClientPortServerTest {
 
   @Test
   void closingAnswersWhatIsUnderWayFirst() throws Exception {
-    ClientPortServer server = server(later, PortLimits.clients(MAX_FRAME_BYTES));
+    ClientPortServer server = server(later, PATIENT);
     int port = get(server.listen("127.0.0.1", 0));
     try (RawClient client = RawClient.welcome(port, Hello.client())) {
       client.write(request(1, new byte[1]));
@@ -304,7 +306,7 @@ class ClientPortServerTest {
   }
 
   private int listen(ClientRequestHandler handler) throws Exception {
-    return listen(handler, PortLimits.clients(MAX_FRAME_BYTES));
+    return listen(handler, PATIENT);
   }
 
   private int listen(ClientRequestHandler handler, PortLimits limits) throws Exception {

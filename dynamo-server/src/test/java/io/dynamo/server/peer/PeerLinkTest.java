@@ -16,7 +16,6 @@ import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.protocol.Hello;
 import io.dynamo.protocol.Refused;
-import io.dynamo.server.port.PortLimits;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +154,7 @@ class PeerLinkTest {
     assertThat(n1.detector.isUp(N2)).isFalse();
     assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(Failure.NOT_SENT);
 
-    n2.listen(port, PortLimits.peers(TestNode.MAX_FRAME_BYTES));
+    n2.listen(port, TestNode.PATIENT_PORT);
     assertThat(n1.beliefs.poll(60, TimeUnit.SECONDS)).isEqualTo("n2 up");
     assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(new PeerReply.Pong(N2, 7));
   }

@@ -152,9 +152,9 @@ class PeerServerTest {
           reply.accept(new PeerReply.Merged());
         };
     node.handler = handler;
-    int port = node.listen(-1, PortLimits.peers(TestNode.MAX_FRAME_BYTES));
+    int port = node.listen(-1, TestNode.PATIENT_PORT);
     TestNode second = new TestNode(vertx, "n2", handler);
-    assertThat(second.listen(-1, PortLimits.peers(TestNode.MAX_FRAME_BYTES))).isEqualTo(port);
+    assertThat(second.listen(-1, TestNode.PATIENT_PORT)).isEqualTo(port);
 
     for (int i = 0; i < 4; i++) {
       try (RawClient peer = RawClient.welcome(port, PEER)) {

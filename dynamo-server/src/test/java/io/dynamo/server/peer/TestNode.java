@@ -31,6 +31,14 @@ final class TestNode {
   static final int MAX_FRAME_BYTES = 64 << 20;
   static final ClusterId CLUSTER = new ClusterId(1, 2);
 
+  /** Of links that no stall of a busy machine ends. */
+  static final TransportLimits PATIENT =
+      new TransportLimits(MAX_FRAME_BYTES, 4096, 128L << 20, 60_000, 200, 300, 50, 500);
+
+  /** Of a port that gives its peers a minute for the hello. */
+  static final PortLimits PATIENT_PORT =
+      new PortLimits(MAX_FRAME_BYTES, 100, 8192, 128L << 20, 128L << 20, true, 60_000);
+
   /** Histories as nothing but their cluster id: enough for the wire, which does not look inside. */
   static final HistoryFormat HISTORIES =
       new HistoryFormat() {
@@ -81,7 +89,7 @@ final class TestNode {
   }
 
   TestNode(Vertx vertx, String name, PeerHandler handler) throws Exception {
-    this(vertx, name, TransportLimits.defaults(MAX_FRAME_BYTES), handler);
+    this(vertx, name, PATIENT, handler);
   }
 
   /** Listens, on a free port if this is 0. */
@@ -92,7 +100,7 @@ final class TestNode {
   }
 
   int listen() throws Exception {
-    return listen(0, PortLimits.peers(MAX_FRAME_BYTES));
+    return listen(0, PATIENT_PORT);
   }
 
   void knows(NodeId node, int port) {
