@@ -38,6 +38,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
   private long outstandingBytes;
   private boolean ticking;
   private boolean heard;
+  private boolean owed;
   private long sentAtLastTick;
   private int silentTicks;
 
@@ -62,6 +63,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     socket.handler(
         bytes -> {
           heard = true;
+          owed = false;
           reader.read(bytes);
         });
     writer.write(HandshakeCodec.encode(self));
@@ -97,6 +99,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     outstanding.put(request.id(), request);
     outstandingBytes += request.bytes();
     writer.write(frame);
+    owed = true;
     if (!ticking) {
       ticking = true;
       tickLater();
@@ -216,8 +219,8 @@ final class PeerConnection implements FrameReader.FrameHandler {
   }
 
   /**
-   * Looks for signs of life since the last tick. It goes on until there is one, also when the
-   * requests that waited for it have timed out meanwhile. Counting ticks, not time, forgives a
+   * Looks for signs of life since the last tick. It goes on until one has followed the last
+   * request, also when all requests have timed out meanwhile. Counting ticks, not time, forgives a
    * stall of this loop itself.
    */
   private void tick() {
@@ -230,7 +233,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     boolean alive = heard || draining;
     heard = false;
     silentTicks = alive ? 0 : silentTicks + 1;
-    if (alive && outstanding.isEmpty()) {
+    if (alive && !owed && outstanding.isEmpty()) {
       ticking = false;
       return;
     }

@@ -193,6 +193,16 @@ class PeerLinkTest {
   }
 
   @Test
+  void nodeThatSignsWithASecretThisOneLacksIsRefusedWhicheverSideLacksIt() throws Exception {
+    // Rule V8: the first signs, all verify.
+    n1.hello = Hello.peer(TestNode.CLUSTER, N1, 7, List.of("old", "new"));
+    n2.hello = Hello.peer(TestNode.CLUSTER, N2, 7, List.of("new"));
+
+    assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(Failure.NOT_SENT);
+    assertThat(n1.beliefs.poll(60, TimeUnit.SECONDS)).contains("refused by it: KEYS");
+  }
+
+  @Test
   void secretsInTheMiddleOfARotationGoTogether() throws Exception {
     n2.hello = Hello.peer(TestNode.CLUSTER, N2, 7, List.of("new", "old"));
     n1.hello = Hello.peer(TestNode.CLUSTER, N1, 7, List.of("old", "new"));
