@@ -10,6 +10,9 @@ final class ContextEntries {
   /** What an entry takes at least: a name of one character, incarnation, epoch and counter. */
   static final int MIN_BYTES = 12;
 
+  /** What the count takes at most: 8 KiB hold fewer than 16,384 entries. */
+  private static final int COUNT_BYTES = 2;
+
   private final VersionVector vector;
   private final List<Dot> liveDots;
 
@@ -21,7 +24,7 @@ final class ContextEntries {
   /** The entries, with their count, that fit; those that cover a live dot go last. */
   List<Dot> fitting(int bytes) {
     List<Dot> entries = vector.entries();
-    long excess = 3L - bytes;
+    long excess = (long) COUNT_BYTES - bytes;
     for (Dot entry : entries) {
       excess += size(entry);
     }

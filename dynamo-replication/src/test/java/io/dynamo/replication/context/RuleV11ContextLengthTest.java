@@ -39,16 +39,24 @@ final class RuleV11ContextLengthTest {
   }
 
   @Test
-  void noMoreIsLeftOutThanMustBe() throws BadContextException {
-    for (int entries = 100; entries < 160; entries++) {
-      List<Dot> all = longest("dead", entries);
-      byte[] token = codec.encode(KEY, VersionVector.of(all), List.of(), FASTEST);
-      int size = 1 + 32 + 8 + 9 + 9;
-      assertThat(token.length).isLessThanOrEqualTo(8192);
-      if (codec.decode(KEY, token).vector().entries().size() < entries) {
-        assertThat(token.length).isGreaterThan(8192 - size - 2);
+  void noMoreAndNoLessIsLeftOutThanMustBe() throws BadContextException {
+    int entryBytes = 1 + 32 + 8 + 9 + 9;
+    VersionVector vector = VersionVector.of(longest("dead", 160));
+    int longest = 0;
+    // The length of the name moves the end of the room by one byte each, over more than an entry.
+    for (int name = 0; name <= 32 + entryBytes; name++) {
+      List<Dot> entries = new ArrayList<>(vector.entries());
+      if (name > 32) {
+        NodeId node = new NodeId("z".repeat(Math.min(32, name - 32)));
+        entries.add(new Dot(new Actor(node, 1, 1), 1));
       }
+      NodeId fastest = name == 0 ? null : new NodeId("f".repeat(Math.min(32, name)));
+      byte[] token = codec.encode(KEY, VersionVector.of(entries), List.of(), fastest);
+      assertThat(token.length).isBetween(8192 - entryBytes + 1, 8192);
+      assertThat(codec.decode(KEY, token).fastest()).isEqualTo(fastest);
+      longest = Math.max(longest, token.length);
     }
+    assertThat(longest).isEqualTo(8192);
   }
 
   @Test
