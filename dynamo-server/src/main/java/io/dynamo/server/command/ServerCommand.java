@@ -59,6 +59,10 @@ final class ServerCommand implements Callable<Integer> {
       return ExitCode.DONE.code();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof ConfigurationException refused) {
+        throw new CommandFailure(
+            ExitCode.BAD_CONFIGURATION, String.join("\n", refused.problems()), refused);
+      }
       throw new CommandFailure(ExitCode.FAILED, "the node has ended: " + cause.getMessage(), cause);
     }
   }

@@ -32,11 +32,13 @@ final class NodeLoops {
   }
 
   /**
-   * Makes the loops and listens; where a port is 0, the first loop's choice is everybody's. Blocks.
+   * Makes the loops and listens; where a port is 0, a free one is taken first, since all loops must
+   * have the same. Blocks.
    *
    * @throws ConfigurationException if a port cannot be bound
    */
   void listen() {
+    parts.state().onListening(FreePorts.instead(parts.config().ports(), parts.config().host()));
     for (int i = 0; i < parts.config().eventLoops(); i++) {
       Promise<NodeConfig.Ports> listening = Promise.promise();
       Future<String> deployed =

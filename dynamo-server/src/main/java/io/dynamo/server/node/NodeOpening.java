@@ -78,7 +78,7 @@ final class NodeOpening {
             history.settings().leafBits(),
             events);
     Serving opened =
-        new Serving(config.storage(), storage, actors, store, metrics, this::onUnsound);
+        new Serving(config.storage(), storage, actors, store, events, metrics, this::onUnsound);
     serving = opened;
     FrontEndParts frontEnd =
         new FrontEndParts(

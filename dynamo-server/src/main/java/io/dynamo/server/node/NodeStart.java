@@ -184,11 +184,8 @@ final class NodeStart {
   }
 
   private void fail(RuntimeException reason) {
-    if (ready.completeExceptionally(reason)) {
-      failed.accept(reason);
-    } else {
-      LOG.atError().setCause(reason).log("after the start had ended");
-    }
+    ready.completeExceptionally(reason);
+    failed.accept(reason);
   }
 
   /** What forming tells goes to the log and to {@code /ready}. */

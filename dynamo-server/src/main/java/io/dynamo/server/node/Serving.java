@@ -1,5 +1,6 @@
 package io.dynamo.server.node;
 
+import io.dynamo.api.node.Events;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.StoreWrite;
@@ -11,6 +12,7 @@ import io.dynamo.server.data.StoreWriter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** An open store with its writer and its readers: what a node has from ready to stopped. */
@@ -32,6 +34,7 @@ final class Serving {
       NodeStorage storage,
       Actors actors,
       Store store,
+      Events events,
       MeterRegistry metrics,
       Consumer<Throwable> unsound) {
     this.storage = storage;
@@ -41,7 +44,7 @@ final class Serving {
     this.readers = new EngineReaders(config.readers(), config.readerQueue());
     this.writer =
         StoreWriter.start(
-            new StoreBatches(store::apply, unsound),
+            new StoreBatches(batch -> apply(store, batch, events), unsound),
             new StoreWriter.Bounds(
                 config.writerQueue(),
                 config.writerQueueBytes(),
@@ -56,6 +59,14 @@ final class Serving {
     Gauge.builder("dynamo.store.writable", store, open -> open.isWritable() ? 1 : 0)
         .description("1 while the store takes writes")
         .register(metrics);
+  }
+
+  private static void apply(Store store, List<StoreWrite> batch, Events events) {
+    long start = System.nanoTime();
+    int stored = store.apply(batch);
+    if (stored > 0) {
+      events.batchCommitted(stored, System.nanoTime() - start);
+    }
   }
 
   /** The store as this loop sees it. */

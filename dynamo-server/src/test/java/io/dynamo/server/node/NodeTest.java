@@ -153,8 +153,7 @@ class NodeTest {
         assertThat(update.get(60, TimeUnit.SECONDS)).isInstanceOf(UpdateResult.Updated.class);
       }
       GetResult.Found found = (GetResult.Found) client.blocking().get(key);
-      assertThat(new TreeSet<>(List.of(union(found.values(), "w0").split(" "))))
-          .isEqualTo(words);
+      assertThat(new TreeSet<>(List.of(union(found.values(), "w0").split(" ")))).isEqualTo(words);
     }
   }
 
@@ -215,8 +214,8 @@ class NodeTest {
     }
   }
 
-  private static HttpResponse<String> send(
-      OneNode node, String method, String path, String body) throws Exception {
+  private static HttpResponse<String> send(OneNode node, String method, String path, String body)
+      throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(node.http() + path))

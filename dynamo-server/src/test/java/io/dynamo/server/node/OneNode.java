@@ -9,6 +9,7 @@ import io.dynamo.server.config.Flag;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.config.Providers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A whole node in this process, a cluster of one, on free ports of loopback. */
 final class OneNode implements AutoCloseable {
+  /** A member keeps its address from start to start. */
+  private static final int PEER_PORT = freePort();
+
   private final Node node;
 
   private OneNode(Node node) {
@@ -34,26 +38,34 @@ final class OneNode implements AutoCloseable {
     return one;
   }
 
-  static ConfigSources sources(Path data, String engine, String... sets) throws IOException {
-    int peerPort = freePort();
+  private static ConfigSources sources(Path data, String engine, String... sets) {
     List<String> all = new ArrayList<>(List.of(sets));
     return new ConfigSources(
         Map.of(
-            Flag.NODE_ID, "n1",
-            Flag.DATA, data.toString(),
-            Flag.ENGINE, engine,
-            Flag.HTTP_PORT, "0",
-            Flag.CLIENT_PORT, "0",
-            Flag.PEER_PORT, Integer.toString(peerPort),
-            Flag.INITIAL_MEMBERS, "n1=127.0.0.1:" + peerPort),
+            Flag.NODE_ID,
+            "n1",
+            Flag.DATA,
+            data.toString(),
+            Flag.ENGINE,
+            engine,
+            Flag.HTTP_PORT,
+            "0",
+            Flag.CLIENT_PORT,
+            "0",
+            Flag.PEER_PORT,
+            Integer.toString(PEER_PORT),
+            Flag.INITIAL_MEMBERS,
+            "n1=127.0.0.1:" + PEER_PORT),
         all,
         Map.of(),
         null);
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

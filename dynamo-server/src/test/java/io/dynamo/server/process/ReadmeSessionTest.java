@@ -73,8 +73,7 @@ class ReadmeSessionTest {
 
   /** What a terminal shows of it: lines of a multipart body end with a carriage return too. */
   private static String run(String script) throws IOException, InterruptedException {
-    Process shell =
-        new ProcessBuilder("bash", "-u").redirectErrorStream(true).start();
+    Process shell = new ProcessBuilder("bash", "-u").redirectErrorStream(true).start();
     try (var in = shell.getOutputStream()) {
       in.write(script.getBytes(StandardCharsets.UTF_8));
     }

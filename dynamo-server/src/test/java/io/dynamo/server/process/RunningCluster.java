@@ -63,8 +63,7 @@ final class RunningCluster implements AutoCloseable {
     line.addAll(arguments);
     Path errors = directory.resolve("command.log");
     Process command = new ProcessBuilder(line).redirectError(errors.toFile()).start();
-    BufferedReader out =
-        new BufferedReader(command.inputReader(StandardCharsets.UTF_8));
+    BufferedReader out = new BufferedReader(command.inputReader(StandardCharsets.UTF_8));
     StringBuilder printed = new StringBuilder();
     for (String next = out.readLine(); next != null; next = out.readLine()) {
       printed.append(next).append('\n');
