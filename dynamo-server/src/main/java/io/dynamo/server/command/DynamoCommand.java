@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "dynamo",
     description = "A highly available key-value store after the Dynamo paper (SOSP 2007).",
+    versionProvider = DynamoCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,11 +61,21 @@ public final class DynamoCommand {
     commandLine.setOut(streams.outWriter());
     commandLine.setErr(streams.errWriter());
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> tell(e, streams));
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true);
     for (CommandLine part : commandLine.getSubcommands().values()) {
       part.getCommandSpec().mixinStandardHelpOptions(true);
+      part.getCommandSpec().versionProvider(new Version());
     }
-    commandLine.getCommandSpec().mixinStandardHelpOptions(true);
     return commandLine;
+  }
+
+  /** What {@code --version} prints: that of the jar, if the classes come from one. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = DynamoCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"dynamo " + (version == null ? "development" : version)};
+    }
   }
 
   private static int tell(Exception e, Streams streams) {

@@ -79,7 +79,7 @@ final class DataCommandsTest {
   @Test
   void blindPutsMakeSiblingsWhichAGetListsWithCode7() {
     run("put", "cart", "apples");
-    assertThat(run("put", "cart", "pears").text()).contains("2 siblings");
+    assertThat(run("put", "cart", "pears").text()).contains("2 versions");
 
     Shell.Result got = run("get", "cart");
     assertThat(got.exitCode()).isEqualTo(7);

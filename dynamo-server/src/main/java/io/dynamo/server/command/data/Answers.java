@@ -57,7 +57,7 @@ final class Answers {
       return ExitCode.DONE.code();
     }
     if (stored.siblings() > 1) {
-      streams.line(word + ", now one of " + stored.siblings() + " siblings");
+      streams.line(word + "; the key now has " + stored.siblings() + " versions");
     } else {
       streams.line(word);
     }
