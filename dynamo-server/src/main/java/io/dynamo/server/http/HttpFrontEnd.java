@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +54,12 @@ public final class HttpFrontEnd {
     return server.listen().map(HttpServer::actualPort);
   }
 
-  /** Listens no more and closes all connections: to be called when no request is under way. */
-  public Future<Void> stop() {
-    return server.close();
+  /**
+   * Listens no more, closes idle connections at once and each other one when it has its answer, or
+   * when the time is over.
+   */
+  public Future<Void> stop(long graceMillis) {
+    return server.shutdown(graceMillis, TimeUnit.MILLISECONDS);
   }
 
   private static HttpServerOptions options(HttpSettings settings) {

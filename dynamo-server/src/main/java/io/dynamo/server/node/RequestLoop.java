@@ -142,7 +142,7 @@ final class RequestLoop {
 
   /** Ends what clients see, after their requests have been answered or the time is over. */
   Future<Void> closeFrontEnds(long graceMillis) {
-    return Future.all(clientServer.close(graceMillis), http.stop()).mapEmpty();
+    return Future.all(clientServer.close(graceMillis), http.stop(graceMillis)).mapEmpty();
   }
 
   /** Ends what other nodes see. */

@@ -13,8 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The loop is this test: tasks for it wait until the test runs them. */
+@Timeout(60)
 final class ResolverPoolTest {
   private static final Key KEY = Key.of("k");
   private static final List<Value> SIBLINGS =

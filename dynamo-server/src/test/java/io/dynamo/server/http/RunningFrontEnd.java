@@ -191,11 +191,16 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
     answer.accept(explanation);
   }
 
+  /** Begins to stop the server; the client stays. */
+  CompletableFuture<Void> stop(long graceMillis) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    loop.runOnContext(go -> frontEnd.stop(graceMillis).onComplete(done -> closed.complete(null)));
+    return closed;
+  }
+
   @Override
   public void close() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    loop.runOnContext(go -> frontEnd.stop().onComplete(done -> closed.complete(null)));
-    closed.join();
+    stop(0).join();
     CompletableFuture<Void> gone = new CompletableFuture<>();
     vertx.close().onComplete(done -> gone.complete(null));
     gone.join();

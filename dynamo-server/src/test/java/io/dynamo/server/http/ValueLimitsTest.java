@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Values that are too large or too many at once, and a node that takes none. */
+@Timeout(60)
 final class ValueLimitsTest {
   private static final byte[] TOO_LARGE = new byte[17 << 20];
 
@@ -140,6 +142,40 @@ final class ValueLimitsTest {
           .contains("stopping");
       letGo(node);
       assertThat(held.join().statusCode()).as("what is under way goes on").isEqualTo(204);
+    }
+  }
+
+  @Test
+  void aStopLetsWhatIsUnderWayBeAnswered() throws Exception {
+    try (RunningFrontEnd node = new RunningFrontEnd()) {
+      node.send("PUT", "/kv/idle-connection", bytes("v"));
+      node.store.hold();
+      CompletableFuture<HttpResponse<byte[]>> held = begin(node, "v".repeat(1 << 20));
+      node.store.awaitHeld(1);
+
+      CompletableFuture<Void> stopped = node.stop(60_000);
+      assertThat(stopped).isNotDone();
+      letGo(node);
+      assertThat(held.join().statusCode()).isEqualTo(204);
+      stopped.join();
+    }
+  }
+
+  @Test
+  void anAnswerWhoseClientIsGoneIsDroppedAndItsRoomGivenBack() throws Exception {
+    try (RunningFrontEnd node = new RunningFrontEnd()) {
+      node.send("PUT", "/kv/k", new byte[1 << 20]);
+      node.store.hold();
+      try (Socket socket = connect(node)) {
+        write(socket, "GET /kv/k HTTP/1.1\r\nHost: x\r\n\r\n");
+        node.store.awaitHeld(1);
+      }
+      letGo(node);
+      while (node.inFlight.bytes() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(node.inFlight.requests()).isZero();
+      assertThat(node.send("GET", "/kv/k", null).body()).hasSize(1 << 20);
     }
   }
 
