@@ -24,24 +24,26 @@ class ClusterProcessTest {
 
   @TempDir Path directory;
 
+  /** Of four nodes one owns no copy of a key and forwards; of three owners two live. */
   @Test
   void whatWasAcknowledgedIsThereWithOneNodeKilledAndAfterAllWereKilled()
       throws IOException, InterruptedException {
     TreeMap<String, byte[]> written = new TreeMap<>();
-    try (RunningCluster cluster = RunningCluster.start(directory, 3)) {
-      try (DynamoClient client = cluster.client(1, 2, 3)) {
+    try (RunningCluster cluster = RunningCluster.start(directory, 4)) {
+      try (DynamoClient client = cluster.client(1, 2, 3, 4)) {
         putAll(client.blocking(), written, "first", KEYS);
       }
       cluster.kill(2);
-      try (DynamoClient client = cluster.client(1, 3)) {
+      try (DynamoClient client = cluster.client(1, 3, 4)) {
         putAll(client.blocking(), written, "second", KEYS);
         getAll(client.blocking(), written);
       }
       cluster.kill(1);
       cluster.kill(3);
+      cluster.kill(4);
     }
     try (RunningCluster cluster = RunningCluster.resume(directory)) {
-      for (int node = 1; node <= 3; node++) {
+      for (int node = 1; node <= 4; node++) {
         try (DynamoClient client = cluster.client(node)) {
           getAll(client.blocking(), written);
         }
