@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class NodeStart {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
 
+  /** Below this many partitions for each node their shares differ too much (rule M4). */
+  private static final int FEW_PARTITIONS = 8;
+
   private final NodeConfig config;
   private final NodeState state;
   private final NodeLoops loops;
@@ -139,6 +142,13 @@ final class NodeStart {
         .addKeyValue("cluster", history.clusterId())
         .addKeyValue("members", history.members())
         .log("history {}", how);
+    int perNode = history.settings().partitions() / history.members().size();
+    if (perNode < FEW_PARTITIONS) {
+      LOG.atWarn()
+          .addKeyValue("partitions", history.settings().partitions())
+          .addKeyValue("members", history.members().size())
+          .log("fewer than {} partitions for each node: load will be uneven", FEW_PARTITIONS);
+    }
     state.onView(new ClusterView(history, partitioning.place(history)));
     state.onProgress("announcing this start to the other members");
     RequestLoop loop = loops.homeLoop();
