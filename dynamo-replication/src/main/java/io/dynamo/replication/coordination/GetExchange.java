@@ -52,21 +52,10 @@ final class GetExchange implements GetCoordinator.Effects {
         replica,
         new PeerRequest.Read(command.key()),
         command.quorum().timeoutNanos(),
-        new Transport.ReplyHandler() {
-          @Override
-          public void onReply(PeerReply reply) {
-            if (reply instanceof PeerReply.State state) {
-              machine().onState(replica, state.state());
-            } else {
-              failed(replica, Unusable.reason(reply));
-            }
-          }
-
-          @Override
-          public void onFailure(Transport.Failure failure) {
-            failed(replica, Unusable.reason(failure));
-          }
-        });
+        new ReplicaAnswer<>(
+            PeerReply.State.class,
+            reply -> machine().onState(replica, reply.state()),
+            reason -> failed(replica, reason)));
   }
 
   private void failed(NodeId replica, String reason) {

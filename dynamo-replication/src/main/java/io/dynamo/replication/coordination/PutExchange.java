@@ -92,7 +92,7 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
 
   @Override
   public void onRefused(Refusal refusal) {
-    events.replicaFailed(self, Unusable.reason(refusal));
+    events.replicaFailed(self, ReplicaAnswer.reason(refusal));
     machine().onLocalRefused(refusal);
   }
 
@@ -102,21 +102,10 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
         replica,
         new PeerRequest.Merge(command.key(), state),
         command.quorum().timeoutNanos(),
-        new Transport.ReplyHandler() {
-          @Override
-          public void onReply(PeerReply reply) {
-            if (reply instanceof PeerReply.Merged) {
-              machine().onStored(replica);
-            } else {
-              failed(replica, Unusable.reason(reply));
-            }
-          }
-
-          @Override
-          public void onFailure(Transport.Failure failure) {
-            failed(replica, Unusable.reason(failure));
-          }
-        });
+        new ReplicaAnswer<>(
+            PeerReply.Merged.class,
+            reply -> machine().onStored(replica),
+            reason -> failed(replica, reason)));
   }
 
   private void failed(NodeId replica, String reason) {

@@ -1,0 +1,45 @@
+package io.dynamo.replication.coordination;
+
+import io.dynamo.api.node.Transport;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.Refusal;
+import java.util.function.Consumer;
+
+/** Sorts what comes back from one replica: the reply that was asked for, or why there is none. */
+final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler {
+  private final Class<R> expected;
+  private final Consumer<R> onReply;
+  private final Consumer<String> onFailure;
+
+  /**
+   * A handler of one request.
+   *
+   * @param expected the reply that can be used
+   * @param onFailure gets the reason, for people
+   */
+  ReplicaAnswer(Class<R> expected, Consumer<R> onReply, Consumer<String> onFailure) {
+    this.expected = expected;
+    this.onReply = onReply;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public void onReply(PeerReply reply) {
+    if (expected.isInstance(reply)) {
+      onReply.accept(expected.cast(reply));
+    } else if (reply instanceof Refusal no) {
+      onFailure.accept(reason(no));
+    } else {
+      onFailure.accept("answered with a " + reply.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void onFailure(Transport.Failure failure) {
+    onFailure.accept(failure == Transport.Failure.NOT_SENT ? "not reachable" : "no reply");
+  }
+
+  static String reason(Refusal refusal) {
+    return refusal.reason() + ", " + refusal.detail();
+  }
+}
