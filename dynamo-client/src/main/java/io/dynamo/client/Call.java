@@ -16,6 +16,9 @@ final class Call implements Connection.ReplyHandler {
   /** How much longer the client waits than it lets the node: the answer's way back. */
   private static final long GRACE_MILLIS = 200;
 
+  /** The shortest time that a node accepts. */
+  private static final long LEAST_NANOS = 1_000_000;
+
   private final List<NodeLink> route;
   private final LongFunction<ClientRequest> request;
   private final long deadlineNanos;
@@ -54,7 +57,7 @@ final class Call implements Connection.ReplyHandler {
       return;
     }
     NodeLink link = route.get(tried++);
-    link.send(request.apply(left), left / 1_000_000 + GRACE_MILLIS, this);
+    link.send(request.apply(Math.max(LEAST_NANOS, left)), left / 1_000_000 + GRACE_MILLIS, this);
   }
 
   @Override

@@ -38,13 +38,16 @@ final class Connection implements FrameReader.FrameHandler {
     void onNoReply(String reason, boolean timedOut);
   }
 
-  private record Pending(ReplyHandler handler, long timer) {}
+  /** How long connecting and shaking hands may take. */
+  private static final long HANDSHAKE_MILLIS = 2_000;
+
+  private record Pending(ReplyHandler handler, long timer, long sentNanos) {}
 
   private final Vertx vertx;
   private final Context loop;
   private final NodeAddress address;
   private final FrameReader reader;
-  private final Consumer<Boolean> onConnected;
+  private final Consumer<Boolean> health;
   private final Map<Long, ClientRequest> waiting = new LinkedHashMap<>();
   private final Map<Long, Pending> pending = new LinkedHashMap<>();
   private @Nullable NetSocket socket;
@@ -52,23 +55,20 @@ final class Connection implements FrameReader.FrameHandler {
   private boolean ready;
   private boolean closed;
   private long nextId = 1;
+  private long heardNanos = System.nanoTime();
 
   /**
    * A connection that is not open yet.
    *
-   * @param onConnected is told once whether the handshake succeeded
+   * @param health is told that the handshake succeeded, or that the node does not answer
    */
   Connection(
-      Vertx vertx,
-      Context loop,
-      NodeAddress address,
-      int maxFrameBytes,
-      Consumer<Boolean> onConnected) {
+      Vertx vertx, Context loop, NodeAddress address, int maxFrameBytes, Consumer<Boolean> health) {
     this.vertx = vertx;
     this.loop = loop;
     this.address = address;
     this.reader = new FrameReader(maxFrameBytes, this);
-    this.onConnected = onConnected;
+    this.health = health;
   }
 
   boolean isClosed() {
@@ -76,7 +76,14 @@ final class Connection implements FrameReader.FrameHandler {
   }
 
   void open(NetClient client) {
+    vertx.setTimer(HANDSHAKE_MILLIS, ignored -> closeUnlessReady());
     client.connect(address.port(), address.host()).onComplete(this::onSocket);
+  }
+
+  private void closeUnlessReady() {
+    if (!ready) {
+      close("no hello in " + HANDSHAKE_MILLIS + " ms");
+    }
   }
 
   private void onSocket(AsyncResult<NetSocket> result) {
@@ -101,7 +108,7 @@ final class Connection implements FrameReader.FrameHandler {
   void send(ClientRequest request, long timeoutMillis, ReplyHandler handler) {
     long id = nextId++;
     long timer = vertx.setTimer(Math.max(1, timeoutMillis), ignored -> onTimeout(id));
-    pending.put(id, new Pending(handler, timer));
+    pending.put(id, new Pending(handler, timer, System.nanoTime()));
     if (ready && writer != null) {
       writer.write(ClientCodec.encode(id, request));
     } else {
@@ -118,6 +125,10 @@ final class Connection implements FrameReader.FrameHandler {
       call.handler().onNotSent(address + ": no connection in time");
     } else {
       call.handler().onNoReply(address + ": no reply in time", true);
+      if (heardNanos - call.sentNanos() < 0) {
+        health.accept(false);
+        close("silent since a request was sent");
+      }
     }
   }
 
@@ -126,6 +137,7 @@ final class Connection implements FrameReader.FrameHandler {
     if (closed) {
       return;
     }
+    heardNanos = System.nanoTime();
     try {
       switch (frame.kind()) {
         case HELLO -> onHello(frame);
@@ -144,7 +156,7 @@ final class Connection implements FrameReader.FrameHandler {
   private void onHello(Frame frame) throws DecodeException {
     HandshakeCodec.hello(frame);
     ready = true;
-    onConnected.accept(true);
+    health.accept(true);
     FrameWriter out = writer;
     if (out != null) {
       waiting.forEach((id, request) -> out.write(ClientCodec.encode(id, request)));
@@ -185,7 +197,7 @@ final class Connection implements FrameReader.FrameHandler {
     }
     closed = true;
     if (!ready) {
-      onConnected.accept(false);
+      health.accept(false);
     }
     if (socket != null) {
       socket.close();

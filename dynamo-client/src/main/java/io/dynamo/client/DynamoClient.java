@@ -10,7 +10,9 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +50,11 @@ public final class DynamoClient implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final SecureRandom requestIds = new SecureRandom();
   private final RandomGenerator jitter = new SplittableRandom(requestIds.nextLong());
+
+  /** What waits for its time; belongs to the loop. */
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
+
+  private volatile boolean closed;
 
   private DynamoClient(ClientOptions options) {
     this.options = options;
@@ -164,6 +171,10 @@ public final class DynamoClient implements AutoCloseable {
       Function<Call.Lost, T> onLost,
       T onOverload) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    if (closed) {
+      result.complete(onLost.apply(new Call.Lost(false, "this client is closed")));
+      return result;
+    }
     if (inFlight.incrementAndGet() > options.maxInFlight()) {
       inFlight.decrementAndGet();
       result.complete(onOverload);
@@ -200,24 +211,45 @@ public final class DynamoClient implements AutoCloseable {
     return id;
   }
 
+  /** Each step finds the client closed and ends its update; it may ask for another one. */
+  private void endWaiting() {
+    while (!waiting.isEmpty()) {
+      List<Runnable> steps = new ArrayList<>(waiting);
+      waiting.clear();
+      steps.forEach(Runnable::run);
+    }
+  }
+
   void later(long millis, Runnable task) {
-    vertx.setTimer(Math.max(1, millis), ignored -> task.run());
+    waiting.add(task);
+    vertx.setTimer(
+        Math.max(1, millis),
+        ignored -> {
+          if (waiting.remove(task)) {
+            task.run();
+          }
+        });
   }
 
   /** Ends all connections; what is under way ends as if they had broken. Waits for that. */
   @Override
   public void close() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CompletableFuture<Void> ended = new CompletableFuture<>();
     loop.runOnContext(
         ignored -> {
           links.forEach(NodeLink::close);
-          netClient.close().eventually(vertx::close).onComplete(done -> closed.complete(null));
+          endWaiting();
+          netClient.close().eventually(vertx::close).onComplete(done -> ended.complete(null));
         });
     if (Context.isOnEventLoopThread()) {
       return;
     }
     try {
-      closed.get(10, TimeUnit.SECONDS);
+      ended.get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -59,14 +59,14 @@ final class NodeLink {
     next = (next + 1) % connections.length;
     Connection connection = connections[next];
     if (connection == null || connection.isClosed()) {
-      connection = new Connection(vertx, loop, address, maxFrameBytes, this::onConnected);
+      connection = new Connection(vertx, loop, address, maxFrameBytes, this::onHealth);
       connections[next] = connection;
       connection.open(netClient);
     }
     connection.send(request, timeoutMillis, handler);
   }
 
-  private void onConnected(boolean success) {
+  private void onHealth(boolean success) {
     resting = !success;
     if (success) {
       restMillis = FIRST_REST_MILLIS;

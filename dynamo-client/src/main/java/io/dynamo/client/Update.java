@@ -25,6 +25,7 @@ final class Update {
   private final int attempts;
   private final CompletableFuture<UpdateResult> result;
   private int attempt;
+  private PutResult.@Nullable Unknown unknown;
 
   Update(
       DynamoClient client,
@@ -80,10 +81,13 @@ final class Update {
       byte @Nullable [] value,
       @Nullable CausalContext context,
       byte[] requestId) {
+    if (written instanceof PutResult.Unknown now) {
+      unknown = now;
+    }
     if (written instanceof PutResult.Stored stored) {
       result.complete(new UpdateResult.Updated(stored, attempt));
-    } else if (written instanceof PutResult.Unknown) {
-      again(written, true, () -> putAgain(value, context, requestId));
+    } else if (unknown != null) {
+      again(unknown, true, () -> putAgain(value, context, requestId));
     } else if (written instanceof PutResult.TooManySiblings) {
       again(written, true, this::read);
     } else if (written instanceof Failure failure) {

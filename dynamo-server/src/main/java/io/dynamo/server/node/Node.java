@@ -111,9 +111,12 @@ public final class Node {
     state.onPhase(NodeState.Phase.STOPPING);
     long graceMillis = config.timeouts().stop().toMillis();
     try {
-      loops.closeFrontEnds(graceMillis);
-      loops.closePeers(graceMillis);
-      opening.close();
+      try {
+        loops.closeFrontEnds(graceMillis);
+        loops.closePeers(graceMillis);
+      } finally {
+        opening.close();
+      }
       LOG.atInfo().addKeyValue("node", config.id()).log("stopped");
       ended.complete(null);
     } catch (RuntimeException e) {

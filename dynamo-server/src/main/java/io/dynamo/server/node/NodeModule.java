@@ -120,17 +120,42 @@ public final class NodeModule extends AbstractModule {
     return new LinkFailureDetector(new LinkLog());
   }
 
-  /** Opened with the first that needs it: what fails here stops the start before it listens. */
+  /**
+   * Opened when all plug-ins are made, so that a bad option of one leaves the directory untouched;
+   * what fails here stops the start before it listens.
+   */
   @Provides
   @Singleton
-  NodeStorage storage(StorageEngineProvider engine) {
-    return NodeStorage.open(config, engine);
+  NodeStorage storage(Plugins plugins) {
+    return NodeStorage.open(config, plugins.engine());
+  }
+
+  /** All plug-ins of the node. */
+  record Plugins(
+      StorageEngineProvider engine,
+      Versioning versioning,
+      Partitioning partitioning,
+      ConflictResolver resolver) {}
+
+  @Provides
+  @Singleton
+  Plugins plugins(
+      StorageEngineProvider engine,
+      Versioning versioning,
+      Partitioning partitioning,
+      ConflictResolver resolver) {
+    return new Plugins(engine, versioning, partitioning, resolver);
   }
 
   @Provides
   @Singleton
   StartSequence startSequence(NodeStorage storage, SecureRandom random, Events events) {
-    return StartSequence.begin(config.id(), storage.log(), random, events);
+    try {
+      return StartSequence.begin(config.id(), storage.log(), random, events);
+    } catch (RuntimeException e) {
+      storage.abandon();
+      throw e;
+    }
   }
 
   @Provides

@@ -41,6 +41,7 @@ final class NodeOpening {
   private final PrometheusMeterRegistry metrics;
   private volatile @Nullable Serving serving;
   private volatile @Nullable ResolverPool resolverPool;
+  private boolean closed;
 
   @Inject
   NodeOpening(
@@ -66,8 +67,11 @@ final class NodeOpening {
     this.metrics = metrics;
   }
 
-  /** Done when every loop serves data. */
-  Future<Void> open(MembershipHistory history, Actors actors) {
+  /** Done when every loop serves data; fails if the node has been stopped before. */
+  synchronized Future<Void> open(MembershipHistory history, Actors actors) {
+    if (closed) {
+      return Future.failedFuture("the node is stopping");
+    }
     Store store =
         new Store(
             storage.engine(),
@@ -115,7 +119,11 @@ final class NodeOpening {
   }
 
   /** Ends the store in order, or lets go of a directory that never served. Blocks. */
-  void close() {
+  synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     ResolverPool pool = resolverPool;
     if (pool != null) {
       pool.close();

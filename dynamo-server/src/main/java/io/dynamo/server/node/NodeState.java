@@ -85,8 +85,11 @@ final class NodeState implements NodeStatus, PeerIdentity {
     view = now;
   }
 
-  void onPhase(Phase now) {
-    phase = now;
+  /** Goes on to this phase; a node that stops does not become anything else. */
+  synchronized void onPhase(Phase now) {
+    if (phase != Phase.STOPPING) {
+      phase = now;
+    }
   }
 
   /** The node can serve no more; the first reason stays. */

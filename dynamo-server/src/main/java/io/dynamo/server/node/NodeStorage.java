@@ -40,8 +40,9 @@ final class NodeStorage {
             config.storage().durability(),
             DataDirectory.bootId(),
             STAMP.format(Instant.now()));
+    StorageEngine engine = null;
     try {
-      StorageEngine engine =
+      engine =
           provider.open(
               directory.storeDirectory(),
               config.storage().durability(),
@@ -49,6 +50,9 @@ final class NodeStorage {
       directory.onEngineOpen(engine);
       return new NodeStorage(directory, engine, DataDirectory.hasRecords(engine));
     } catch (RuntimeException e) {
+      if (engine != null) {
+        engine.close();
+      }
       directory.close();
       throw e;
     }
@@ -78,13 +82,16 @@ final class NodeStorage {
       directory.closeStore(engine);
       last.run();
     } finally {
-      directory.close();
+      abandon();
     }
   }
 
-  /** Lets go as it is, after a start that did not succeed. */
+  /** Lets go as it is, without the mark of a clean stop. A second call is nothing. */
   void abandon() {
-    engine.close();
-    directory.close();
+    try {
+      engine.close();
+    } finally {
+      directory.close();
+    }
   }
 }

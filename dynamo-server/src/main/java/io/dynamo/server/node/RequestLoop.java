@@ -23,6 +23,7 @@ import io.dynamo.server.peer.VertxScheduler;
 import io.dynamo.server.peer.VertxTransport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -147,7 +148,17 @@ final class RequestLoop {
 
   /** Ends what other nodes see. */
   Future<Void> closePeers(long graceMillis) {
-    return peerServer.close(graceMillis).onComplete(closed -> transport.close());
+    Promise<Void> closed = Promise.promise();
+    peerServer
+        .close(graceMillis)
+        .onComplete(
+            ended ->
+                context.runOnContext(
+                    turn -> {
+                      transport.close();
+                      closed.handle(ended);
+                    }));
+    return closed.future();
   }
 
   int requests() {

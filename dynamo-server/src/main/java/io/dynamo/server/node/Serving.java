@@ -84,7 +84,12 @@ final class Serving {
   void close() {
     writer.close();
     readers.close();
-    store.stop();
+    try {
+      store.stop();
+    } catch (RuntimeException e) {
+      storage.abandon();
+      throw e;
+    }
     storage.closeCleanly(actors::markCleanStop);
   }
 }

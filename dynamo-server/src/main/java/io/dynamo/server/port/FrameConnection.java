@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * take its replies.
  */
 final class FrameConnection implements FrameReader.FrameHandler {
-  /** Replies up to this length are written even when too much is queued: "no" must get through. */
-  private static final int SHORT_REPLY_BYTES = 4096;
+  /**
+   * Replies up to this length are written even when too much is queued: "no" must get through, and
+   * no reply to a put may be replaced by "overloaded", for the put has happened.
+   */
+  private static final int SHORT_REPLY_BYTES = 64 * 1024;
 
   /** Replies of so many bytes may wait to be taken before the connection is not read any more. */
   private static final long MAX_UNTAKEN_BYTES = 1 << 20;
