@@ -1,6 +1,7 @@
 package io.dynamo.server.node;
 
 import io.dynamo.api.node.Events;
+import io.dynamo.api.storage.StorageException;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.StoreWrite;
@@ -84,6 +85,11 @@ final class Serving {
   void close() {
     writer.close();
     readers.close();
+    if (!store.isWritable()) {
+      storage.abandon();
+      throw new StorageException(
+          "the store had stopped writing before: the next start is an unclean one");
+    }
     try {
       store.stop();
     } catch (RuntimeException e) {

@@ -11,6 +11,8 @@ import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One accepted connection: waits for a hello, answers it, then hands requests to the service and
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * take its replies.
  */
 final class FrameConnection implements FrameReader.FrameHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameConnection.class);
+
   /**
    * Replies up to this length are written even when too much is queued: "no" must get through, and
    * no reply to a put may be replaced by "overloaded", for the put has happened.
@@ -141,7 +145,13 @@ final class FrameConnection implements FrameReader.FrameHandler {
     inFlight++;
     inFlightBytes += frame.contentBytes();
     updateReading();
-    service.onRequest(from, frame, new Answer(frame.id(), frame.contentBytes()));
+    try {
+      service.onRequest(from, frame, new Answer(frame.id(), frame.contentBytes()));
+    } catch (RuntimeException bug) {
+      // No refusal: what was asked may have begun. The other end sees the connection break.
+      LOG.atError().setCause(bug).log("bug while serving a request; its connection is closed");
+      close();
+    }
   }
 
   private boolean isFull() {
