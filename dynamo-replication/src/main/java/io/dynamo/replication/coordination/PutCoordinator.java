@@ -8,111 +8,90 @@ import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One put on the node that coordinates it (Dynamo §4.5, §4.6): makes the version in its own store,
- * as an owner or as a hint, and sends the new state to the other owners while its own commit is
- * still under way. For each owner that is down, fails or is slow, the next healthy node of the
- * preference list keeps a hint. It answers after W of them have it, itself counted like any other.
+ * One put on the owner that coordinates it (Dynamo §4.5): makes the version in its own store, sends
+ * the new state to the other owners while its own commit is still under way, answers after W of
+ * them have it, itself counted like any other.
  *
  * <p>Once the version exists, too few acknowledgements are {@link PutOutcome.Unknown}: somebody may
- * have it (rule Q6). It answers once; an owner that fails after that still gets its hint.
+ * have it (rule Q6). It answers once; whatever comes later changes nothing.
  */
 final class PutCoordinator {
   /** What this machine wants done. */
   interface Effects {
-    /**
-     * Make the version in this node's own store.
-     *
-     * @param hintFor empty if this node is an owner; else for whom it keeps a hint
-     */
-    void putLocally(List<NodeId> hintFor);
+    /** Make the version in this node's own store. */
+    void putLocally();
 
-    /** Have this owner merge the state. */
-    void merge(NodeId owner, Siblings state);
-
-    /** Have this node keep the state as a hint for the owner. */
-    void keepHint(NodeId fallback, NodeId owner, Siblings state);
+    /** Have this node merge the state. */
+    void merge(NodeId replica, Siblings state);
 
     /** Call {@link PutCoordinator#onTimer} when the request's time is over. */
     void startTimer();
-
-    /** Call {@link PutCoordinator#onSlow} after a while in which a healthy cluster answers. */
-    void startSlowTimer();
 
     void answer(PutOutcome outcome);
   }
 
   private final NodeId self;
   private final PutCommand command;
-  private final Replicas replicas;
-  private final Needed needed;
+  private final List<NodeId> owners;
+  private final int members;
   private final FailureDetector detector;
-  private final Fallbacks fallbacks;
   private final WriteQuorum quorum;
   private final Effects effects;
-
-  /** The owner for whom each fallback was asked to keep a hint. */
-  private final Map<NodeId, NodeId> standsInFor = new LinkedHashMap<>();
-
   private @Nullable Siblings prepared;
   private boolean answered;
 
-  /** A put that has not begun; {@code self} is among the replicas. */
+  /**
+   * A put that has not begun.
+   *
+   * @param owners the first N of the preference list, {@code self} among them
+   * @param needed W
+   * @param members how many nodes the cluster has
+   */
   PutCoordinator(
       NodeId self,
       PutCommand command,
-      Replicas replicas,
-      Needed needed,
+      List<NodeId> owners,
+      int needed,
+      int members,
       FailureDetector detector,
       Effects effects) {
     this.self = self;
     this.command = command;
-    this.replicas = replicas;
-    this.needed = needed;
+    this.owners = owners;
+    this.members = members;
     this.detector = detector;
-    this.fallbacks = new Fallbacks(Fallbacks.without(replicas.fallbacks(), self), detector);
-    this.quorum = new WriteQuorum(needed, replicas);
+    this.quorum = new WriteQuorum(needed, owners);
     this.effects = effects;
   }
 
   void start() {
-    if (!needed.isPossible(replicas)) {
-      answer(new PutOutcome.Impossible(needed.replies(), replicas.members()));
+    if (quorum.needed() > owners.size()) {
+      answer(new PutOutcome.Impossible(quorum.needed(), members));
       return;
     }
-    int reachable = replicas.reachable(self, detector);
-    if (reachable < needed.replies()) {
+    int reachable = reachable();
+    if (reachable < quorum.needed()) {
       answer(
           new PutOutcome.Unavailable(
-              needed.replies(),
-              reachable,
-              "of the nodes "
-                  + replicas.owners()
-                  + replicas.fallbacks()
-                  + " too few are reachable"));
+              quorum.needed(), reachable, "of the owners " + owners + " too few are reachable"));
       return;
     }
     effects.startTimer();
-    effects.startSlowTimer();
-    quorum.ask(self);
-    effects.putLocally(replicas.isOwner(self) ? List.of() : hintFor());
+    effects.putLocally();
   }
 
-  /** The owners that seem down; all of them if none does, for then they refused this put. */
-  private List<NodeId> hintFor() {
-    List<NodeId> down = new ArrayList<>();
-    for (NodeId owner : replicas.owners()) {
-      if (!detector.isUp(owner)) {
-        down.add(owner);
+  private int reachable() {
+    int reachable = 0;
+    for (NodeId owner : owners) {
+      if (owner.equals(self) || detector.isUp(owner)) {
+        reachable++;
       }
     }
-    return down.isEmpty() ? replicas.owners() : down;
+    return reachable;
   }
 
   /** The version is made; others may have it before it is stored here (rule V5). */
@@ -121,35 +100,10 @@ final class PutCoordinator {
       return;
     }
     prepared = state;
-    boolean selfStandsIn = !replicas.isOwner(self);
-    List<NodeId> down = new ArrayList<>();
-    for (NodeId owner : replicas.owners()) {
-      if (owner.equals(self)) {
-        continue;
-      }
-      if (detector.isUp(owner)) {
-        quorum.ask(owner);
+    for (NodeId owner : owners) {
+      if (!owner.equals(self)) {
         effects.merge(owner, state);
-      } else if (selfStandsIn) {
-        selfStandsIn = false;
-        standsInFor.put(self, owner);
-      } else {
-        down.add(owner);
       }
-    }
-    down.forEach(owner -> standIn(owner, state));
-  }
-
-  /** The next fallback keeps a hint for the owner; without one the owner is asked all the same. */
-  private void standIn(NodeId owner, Siblings state) {
-    NodeId fallback = fallbacks.next();
-    if (fallback != null) {
-      standsInFor.put(fallback, owner);
-      quorum.ask(fallback);
-      effects.keepHint(fallback, owner, state);
-    } else if (!quorum.isAsked(owner)) {
-      quorum.ask(owner);
-      effects.merge(owner, state);
     }
   }
 
@@ -165,14 +119,17 @@ final class PutCoordinator {
    * This node's own store did not take it; if it was not even prepared, nothing happened at all.
    */
   void onLocalRefused(Refusal refusal) {
-    if (prepared != null) {
-      onFailure(self, refusal.reason() + ", " + refusal.detail());
-    } else if (!answered) {
+    if (answered) {
+      return;
+    }
+    if (prepared == null) {
       answer(new PutOutcome.Refused(refusal.reason(), self + ": " + refusal.detail()));
+    } else {
+      onFailure(self, refusal.reason() + ", " + refusal.detail());
     }
   }
 
-  /** This node, {@code self} or another, has it as durably as it is configured. */
+  /** This owner, {@code self} or another, has it as durably as it is configured. */
   void onStored(NodeId replica) {
     quorum.add(replica);
     Siblings state = prepared;
@@ -181,35 +138,11 @@ final class PutCoordinator {
     }
   }
 
-  /** Its place is taken by the next fallback, also when the put has been answered. */
   void onFailure(NodeId replica, String reason) {
-    if (!quorum.fail(replica, reason)) {
-      return;
-    }
-    Siblings state = prepared;
-    NodeId owner = replicas.isOwner(replica) ? replica : standsInFor.remove(replica);
-    if (state != null && owner != null && !standsInFor.containsValue(owner)) {
-      standIn(owner, state);
-    }
-    if (!answered && quorum.isLost(fallbacks.hasMore())) {
+    quorum.fail(replica, reason);
+    if (!answered && quorum.isLost()) {
       answerUnknown();
     }
-  }
-
-  /** A healthy cluster would have answered: whoever is silent gets a fallback beside it. */
-  void onSlow() {
-    Siblings state = prepared;
-    if (answered) {
-      return;
-    }
-    if (state != null) {
-      for (NodeId owner : replicas.owners()) {
-        if (quorum.isAwaited(owner) && !standsInFor.containsValue(owner)) {
-          standIn(owner, state);
-        }
-      }
-    }
-    effects.startSlowTimer();
   }
 
   void onTimer() {

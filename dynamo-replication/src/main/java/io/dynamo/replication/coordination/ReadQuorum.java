@@ -1,8 +1,6 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
-import io.dynamo.api.node.FailureDetector;
-import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Versioning;
@@ -13,47 +11,27 @@ import java.util.Map;
 
 /**
  * The arithmetic of a get: who was asked, who has answered what, whether that is enough (Dynamo
- * §4.5, §4.6). It knows no messages and no time. Each node counts once, however often its reply
+ * §4.5; rule Q1). It knows no messages and no time. Each node counts once, however often its reply
  * comes.
- *
- * <p>What counts towards R: a whole owner, found or not (rule Q2); a fallback that has a hint; a
- * fallback that has none only once every owner has answered that is not known to be down, and if a
- * whole one is among them (rule Q3). Every answer is merged in, whether it counts or not, except
- * those of a disk from before a reaping (rule D5), which are left out altogether.
  */
 final class ReadQuorum {
-  private final Needed needed;
-  private final Replicas replicas;
-  private final FailureDetector detector;
+  private final int needed;
+  private final List<NodeId> asked;
   private final Versioning versioning;
-  private final List<NodeId> asked = new ArrayList<>();
-  private final Map<NodeId, PeerReply.State> replies = new LinkedHashMap<>();
+  private final Map<NodeId, Siblings> states = new LinkedHashMap<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
-  private long completed;
   private Siblings merged = Siblings.NONE;
 
   /**
-   * A quorum that nobody was asked for yet.
+   * A quorum over these nodes.
    *
-   * @param completed the generation under which, as far as this node knows, records may have been
-   *     removed from the partition
+   * @param needed R, at least 1
+   * @param asked distinct nodes
    */
-  ReadQuorum(
-      Needed needed,
-      Replicas replicas,
-      FailureDetector detector,
-      Versioning versioning,
-      long completed) {
+  ReadQuorum(int needed, List<NodeId> asked, Versioning versioning) {
     this.needed = needed;
-    this.replicas = replicas;
-    this.detector = detector;
+    this.asked = asked;
     this.versioning = versioning;
-    this.completed = completed;
-  }
-
-  /** From now on this node is awaited. */
-  void ask(NodeId node) {
-    asked.add(node);
   }
 
   /**
@@ -61,31 +39,13 @@ final class ReadQuorum {
    *
    * @return false if this node was not asked or has answered before
    */
-  boolean add(NodeId node, PeerReply.State reply) {
+  boolean add(NodeId node, Siblings state) {
     if (!isAwaited(node)) {
       return false;
     }
-    replies.put(node, reply);
-    if (reply.generation().completed() > completed) {
-      completed = reply.generation().completed();
-      mergeAnew();
-    } else if (!isOutdated(reply)) {
-      merged = versioning.merge(merged, reply.state());
-    }
+    states.put(node, state);
+    merged = versioning.merge(merged, state);
     return true;
-  }
-
-  private void mergeAnew() {
-    merged = Siblings.NONE;
-    for (PeerReply.State reply : replies.values()) {
-      if (!isOutdated(reply)) {
-        merged = versioning.merge(merged, reply.state());
-      }
-    }
-  }
-
-  private boolean isOutdated(PeerReply.State reply) {
-    return reply.generation().raised() < completed;
   }
 
   /** Takes note that this node will not answer. */
@@ -98,27 +58,21 @@ final class ReadQuorum {
   }
 
   private boolean isAwaited(NodeId node) {
-    return asked.contains(node) && !replies.containsKey(node) && !failures.containsKey(node);
+    return asked.contains(node) && !states.containsKey(node) && !failures.containsKey(node);
   }
 
   boolean isMet() {
-    List<Replier> counted = repliers();
-    return counted.size() >= needed.replies()
-        && counted.stream().filter(Replier::owner).count() >= needed.owners();
+    return states.size() >= needed;
   }
 
-  /**
-   * Whether it cannot be met any more.
-   *
-   * @param more whether there is another node to ask
-   */
-  boolean isLost(boolean more) {
-    return !more && asked.size() - failures.size() < needed.replies();
+  /** Whether so many have failed that the rest is too few. */
+  boolean isLost() {
+    return asked.size() - failures.size() < needed;
   }
 
   /** Whether nobody is awaited any more. */
   boolean isComplete() {
-    return replies.size() + failures.size() == asked.size();
+    return states.size() + failures.size() == asked.size();
   }
 
   /** All states that came, as one (rule V9: the answer's context covers exactly this). */
@@ -126,86 +80,21 @@ final class ReadQuorum {
     return merged;
   }
 
-  /**
-   * The oldest generation of what is merged: under it the whole was formed (rule D4).
-   *
-   * @return {@link Long#MAX_VALUE} if nothing is merged
-   */
-  long generation() {
-    long oldest = Long.MAX_VALUE;
-    for (PeerReply.State reply : replies.values()) {
-      if (!isOutdated(reply) && !reply.state().isNone()) {
-        oldest = Math.min(oldest, reply.generation().raised());
-      }
-    }
-    return oldest;
-  }
-
-  /** The owners that have answered and lack something of what is merged (Dynamo §5). */
-  List<NodeId> behind() {
-    List<NodeId> behind = new ArrayList<>();
-    replies.forEach(
-        (node, reply) -> {
-          if (replicas.isOwner(node)
-              && !isOutdated(reply)
-              && !versioning.covers(reply.state(), merged)) {
-            behind.add(node);
-          }
-        });
-    return behind;
-  }
-
   int needed() {
-    return needed.replies();
+    return needed;
   }
 
-  /** Whose answers count, the fastest first. */
+  /** Who has answered, the fastest first. */
   List<Replier> repliers() {
-    boolean absence = isAbsenceOfFallbacksCounted();
-    List<Replier> counted = new ArrayList<>(replies.size());
-    replies.forEach(
-        (node, reply) -> {
-          boolean owner = replicas.isOwner(node);
-          boolean counts = owner ? reply.whole() : absence || !reply.state().isNone();
-          if (counts && !isOutdated(reply)) {
-            counted.add(new Replier(node, owner));
-          }
-        });
-    return counted;
-  }
-
-  private boolean isAbsenceOfFallbacksCounted() {
-    boolean whole = false;
-    for (NodeId owner : replicas.owners()) {
-      PeerReply.State reply = replies.get(owner);
-      if (reply == null && detector.isUp(owner)) {
-        return false;
-      }
-      whole |= reply != null && reply.whole() && !isOutdated(reply);
+    List<Replier> repliers = new ArrayList<>(states.size());
+    for (NodeId node : states.keySet()) {
+      repliers.add(new Replier(node, true));
     }
-    return whole;
+    return repliers;
   }
 
   /** Who is missing and why, for people. */
   String missing() {
-    Map<NodeId, String> reasons = new LinkedHashMap<>(failures);
-    replies.forEach((node, reply) -> reasons.put(node, uncounted(node, reply)));
-    for (NodeId owner : replicas.owners()) {
-      if (!asked.contains(owner)) {
-        reasons.put(owner, "is down");
-      }
-    }
-    List<NodeId> all = new ArrayList<>(replicas.owners());
-    asked.stream().filter(node -> !replicas.isOwner(node)).forEach(all::add);
-    return Missing.text(all, repliers().stream().map(Replier::node).toList(), reasons);
-  }
-
-  private String uncounted(NodeId node, PeerReply.State reply) {
-    if (isOutdated(reply)) {
-      return "its disk is of a time before the last reaping";
-    }
-    return replicas.isOwner(node)
-        ? "its partition is not whole yet"
-        : "a fallback without a hint, while no whole owner has answered or one is silent";
+    return Missing.text(asked, states.keySet(), failures);
   }
 }

@@ -27,29 +27,19 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
   public void onReply(PeerReply reply) {
     if (expected.isInstance(reply)) {
       onReply.accept(expected.cast(reply));
+    } else if (reply instanceof Refusal no) {
+      onFailure.accept(reason(no));
     } else {
-      onFailure.accept(reason(reply));
+      onFailure.accept("answered with a " + reply.getClass().getSimpleName());
     }
   }
 
   @Override
   public void onFailure(Transport.Failure failure) {
-    onFailure.accept(reason(failure));
+    onFailure.accept(failure == Transport.Failure.NOT_SENT ? "not reachable" : "no reply");
   }
 
-  /** Why this reply, which is none that can be used, is none; for people. */
-  static String reason(PeerReply reply) {
-    if (reply instanceof Refusal no) {
-      return no.reason() + ", " + no.detail();
-    } else if (reply instanceof PeerReply.Behind behind) {
-      return "is at generation " + behind.generation().raised();
-    } else if (reply instanceof PeerReply.OtherView) {
-      return "sees other owners";
-    }
-    return "answered with a " + reply.getClass().getSimpleName();
-  }
-
-  static String reason(Transport.Failure failure) {
-    return failure == Transport.Failure.NOT_SENT ? "not reachable" : "no reply";
+  static String reason(Refusal refusal) {
+    return refusal.reason() + ", " + refusal.detail();
   }
 }
