@@ -3,7 +3,6 @@ package io.dynamo.api.node;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.Actor;
-import java.util.List;
 
 /**
  * What a node's logic has to tell to those who watch it: the server makes log lines and metrics of
@@ -49,49 +48,4 @@ public interface Events {
 
   /** Forming or joining has come this far; for people. */
   void membershipProgress(String text);
-
-  /** An answer counted fallbacks in place of owners (rule Q1). */
-  void answeredSloppily(Key key, boolean read);
-
-  /** This node keeps a hint, or more of one (Dynamo §4.6). */
-  void hintKept(Key key, List<NodeId> targets, long bytes);
-
-  /** A hint was not kept: the bound is reached (rule Q4). */
-  void hintRefused(Key key, long keptBytes);
-
-  /** An owner has a hint now, durably, and it is taken off here. */
-  void hintDelivered(Key key, NodeId target);
-
-  /** A get found this owner behind and sent it what it lacked (Dynamo §5). */
-  void readRepaired(Key key, NodeId owner);
-
-  /**
-   * An exchange of trees with this owner ended (Dynamo §4.7); equal, or with so many keys mended.
-   */
-  void treesCompared(int partition, NodeId owner, boolean equal, int mended);
-
-  /** A partition became whole here, or is not whole any more (rule Q2). */
-  void wholenessChanged(int partition, boolean whole, String reason);
-
-  /** A damaged record was taken out of the store, to be mended from replicas. */
-  void recordSetAside(Key key, String reason);
-
-  /** A partition of an older disk was set aside, to be synced anew (rule D5). */
-  void partitionSetAside(int partition, long records);
-
-  /** A partition's generation was raised here (rule D3). */
-  void generationRaised(int partition, long generation);
-
-  /** This node removed tombstones, by proof (rule D2). */
-  void tombstonesReaped(int partition, int tombstones);
-
-  /** There are tombstones older than the grace that cannot be reaped now. */
-  void reapingBlocked(int partition, String reason);
-
-  /**
-   * Background work asked for a slice (Dynamo §6.5).
-   *
-   * @param foregroundNanos the foreground's 99th percentile by which it was decided
-   */
-  void sliceDecided(String work, boolean granted, long foregroundNanos);
 }

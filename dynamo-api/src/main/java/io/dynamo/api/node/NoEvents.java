@@ -3,7 +3,6 @@ package io.dynamo.api.node;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.Actor;
-import java.util.List;
 
 /** Tells nobody; a class to extend where only some events matter. */
 public class NoEvents implements Events {
@@ -36,43 +35,4 @@ public class NoEvents implements Events {
 
   @Override
   public void membershipProgress(String text) {}
-
-  @Override
-  public void answeredSloppily(Key key, boolean read) {}
-
-  @Override
-  public void hintKept(Key key, List<NodeId> targets, long bytes) {}
-
-  @Override
-  public void hintRefused(Key key, long keptBytes) {}
-
-  @Override
-  public void hintDelivered(Key key, NodeId target) {}
-
-  @Override
-  public void readRepaired(Key key, NodeId owner) {}
-
-  @Override
-  public void treesCompared(int partition, NodeId owner, boolean equal, int mended) {}
-
-  @Override
-  public void wholenessChanged(int partition, boolean whole, String reason) {}
-
-  @Override
-  public void recordSetAside(Key key, String reason) {}
-
-  @Override
-  public void partitionSetAside(int partition, long records) {}
-
-  @Override
-  public void generationRaised(int partition, long generation) {}
-
-  @Override
-  public void tombstonesReaped(int partition, int tombstones) {}
-
-  @Override
-  public void reapingBlocked(int partition, String reason) {}
-
-  @Override
-  public void sliceDecided(String work, boolean granted, long foregroundNanos) {}
 }

@@ -1,10 +1,8 @@
 package io.dynamo.api.request;
 
-import io.dynamo.api.HashSum;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.versioning.Siblings;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a node answers to a {@link PeerRequest}. */
@@ -15,25 +13,9 @@ public sealed interface PeerReply
         PeerReply.History,
         PeerReply.StartAnswer,
         PeerReply.Pong,
-        PeerReply.Behind,
-        PeerReply.OtherView,
-        PeerReply.Roots,
-        PeerReply.Sums,
-        PeerReply.Entries,
-        PeerReply.Fetched,
-        PeerReply.Raised,
-        PeerReply.Proven,
-        PeerReply.Reaped,
         Refusal {
-  /**
-   * All that this replica has of the key; {@link Siblings#NONE} if nothing.
-   *
-   * @param owner whether it answers as an owner; else it is a fallback, and the state is its hint
-   * @param whole whether it is an owner whose partition is whole (rule Q2)
-   * @param generation of the partition there, before the state was read
-   */
-  record State(Siblings state, boolean owner, boolean whole, Generation generation)
-      implements PeerReply {}
+  /** All that this replica has of the key; {@link Siblings#NONE} if nothing. */
+  record State(Siblings state) implements PeerReply {}
 
   /** It is merged, and as durable as this node is configured. */
   record Merged() implements PeerReply {}
@@ -41,72 +23,8 @@ public sealed interface PeerReply
   /** The put that it coordinated has ended. */
   record PutDone(PutOutcome outcome) implements PeerReply {}
 
-  /**
-   * Its history, or null if it has none yet.
-   *
-   * @param formed whether it formed the cluster in this start, so that whoever was empty then has
-   *     missed nothing (rule Q2)
-   */
-  record History(@Nullable MembershipHistory history, boolean formed) implements PeerReply {}
-
-  /**
-   * Not taken: the state was formed under an older generation, and here its key is absent or was
-   * compacted since (rule D3). The sender reads again and sends what it has under the present one.
-   */
-  record Behind(Generation generation) implements PeerReply {}
-
-  /** Not done: here the partition has other owners, by this history (rule Q5). */
-  record OtherView(MembershipHistory history) implements PeerReply {}
-
-  /** The roots that were asked for, in that order; of partitions that it does not own, none. */
-  record Roots(List<TreeRoot> roots) implements PeerReply {
-    public Roots {
-      roots = List.copyOf(roots);
-    }
-  }
-
-  /** One sum for each part. */
-  record Sums(List<HashSum> sums) implements PeerReply {
-    public Sums {
-      sums = List.copyOf(sums);
-    }
-  }
-
-  /** Records of a leaf, and whether there are more behind the last. */
-  record Entries(List<TreeEntry> entries, boolean more) implements PeerReply {
-    public Entries {
-      entries = List.copyOf(entries);
-    }
-  }
-
-  /**
-   * What it has under the first of the keys that were asked for, at least one unless none was
-   * asked.
-   *
-   * @param generation of the partition, before they were read
-   */
-  record Fetched(List<KeyState> states, Generation generation) implements PeerReply {
-    public Fetched {
-      states = List.copyOf(states);
-    }
-  }
-
-  /**
-   * The generation is raised.
-   *
-   * @param outstanding how many hints, and writes not yet stored, this node has for the partition
-   */
-  record Raised(Generation generation, long outstanding) implements PeerReply {}
-
-  /** Those of the tombstones that it holds exactly so. */
-  record Proven(List<TreeEntry> entries) implements PeerReply {
-    public Proven {
-      entries = List.copyOf(entries);
-    }
-  }
-
-  /** So many tombstones are removed, durably. */
-  record Reaped(int removed) implements PeerReply {}
+  /** Its history, or null if it has none yet. */
+  record History(@Nullable MembershipHistory history) implements PeerReply {}
 
   /** What it knows of the starts of the node that asked. */
   record StartAnswer(Verdict verdict, long highestKnown) implements PeerReply {}

@@ -6,38 +6,16 @@ import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What one node asks of another. Requests may be lost or come twice; every one is idempotent. */
 public sealed interface PeerRequest {
-  /**
-   * "What have you under this key?" An owner answers with its record, another node with its hint.
-   * Answered by {@link PeerReply.State}.
-   */
-  record Read(Key key, Stamp stamp) implements PeerRequest {}
+  /** "What have you under this key?" Answered by {@link PeerReply.State}. */
+  record Read(Key key) implements PeerRequest {}
 
   /**
-   * "You are an owner: merge this into what you have" (rule V2). Answered by {@link
-   * PeerReply.Merged} once durable, or by {@link PeerReply.Behind} (rule D3).
+   * "Merge this into what you have" (rule V2). Answered by {@link PeerReply.Merged} once durable.
    */
-  record Merge(Key key, Siblings state, Stamp stamp) implements PeerRequest {}
-
-  /**
-   * "Keep this as a hint for these owners, who do not answer me" (Dynamo §4.6, rule Q4). Answered
-   * by {@link PeerReply.Merged} once durable, by {@link Refusal.Reason#HINTS_FULL}, or by {@link
-   * PeerReply.Behind}.
-   *
-   * @param targets owners, at least one
-   */
-  record KeepHint(Key key, Siblings state, List<NodeId> targets, Stamp stamp)
-      implements PeerRequest {
-    public KeepHint {
-      targets = List.copyOf(targets);
-      if (targets.isEmpty()) {
-        throw new IllegalArgumentException("a hint needs an owner to go to");
-      }
-    }
-  }
+  record Merge(Key key, Siblings state) implements PeerRequest {}
 
   /**
    * "Coordinate this put: I am none of its owners" (rule V3). Never passed on again. Answered by
@@ -67,108 +45,6 @@ public sealed interface PeerRequest {
    */
   record AnnounceStart(NodeId node, long startNumber, long nonce) implements PeerRequest {}
 
-  /**
-   * "What are the roots of your trees of these partitions?" (Dynamo §4.7). Answered by {@link
-   * PeerReply.Roots}, for those of which the asked node is an owner.
-   *
-   * @param partitions at most {@value #MAX_PARTITIONS}
-   */
-  record TreeRoots(List<Integer> partitions) implements PeerRequest {
-    /** The most partitions of one request. */
-    public static final int MAX_PARTITIONS = 4096;
-
-    public TreeRoots {
-      partitions = List.copyOf(partitions);
-      requireAtMost(MAX_PARTITIONS, partitions.size(), "partitions");
-    }
-  }
-
-  /**
-   * "What are your sums over these leaves, in so many parts of equal length?" Answered by {@link
-   * PeerReply.Sums}, clockwise.
-   *
-   * @param parts divides {@code leaves}; at most {@value #MAX_PARTS}
-   */
-  record TreeSums(int firstLeaf, int leaves, int parts) implements PeerRequest {
-    /** The most parts of one request. */
-    public static final int MAX_PARTS = 4096;
-
-    public TreeSums {
-      if (firstLeaf < 0 || leaves < 1 || parts < 1 || parts > MAX_PARTS || leaves % parts != 0) {
-        throw new IllegalArgumentException(
-            "sums of " + leaves + " leaves from " + firstLeaf + " in " + parts + " parts");
-      }
-    }
-  }
-
-  /**
-   * "Which records has this leaf?" Answered by {@link PeerReply.Entries}, in the order of the
-   * store.
-   *
-   * @param after the last key of the answer before, or null from the beginning
-   */
-  record LeafEntries(int leaf, @Nullable Key after) implements PeerRequest {}
-
-  /**
-   * "What have you under these keys of one partition?" Answered by {@link PeerReply.Fetched}, with
-   * as many of the first of them as fit.
-   *
-   * @param keys at most {@value #MAX_KEYS}
-   */
-  record Fetch(int partition, List<Key> keys) implements PeerRequest {
-    /** The most keys of one request. */
-    public static final int MAX_KEYS = 256;
-
-    public Fetch {
-      keys = List.copyOf(keys);
-      requireAtMost(MAX_KEYS, keys.size(), "keys");
-    }
-  }
-
-  /**
-   * "Raise this partition to this generation, durably, and tell what you still have under way"
-   * (rule D3). Answered by {@link PeerReply.Raised}.
-   */
-  record RaiseGeneration(int partition, long generation) implements PeerRequest {}
-
-  /**
-   * "Which of these tombstones do you hold, exactly so?" (rule D2). Answered by {@link
-   * PeerReply.Proven}.
-   *
-   * @param entries at most {@value #MAX_ENTRIES}
-   */
-  record ProveTombstones(int partition, long generation, List<TreeEntry> entries)
-      implements PeerRequest {
-    /** The most tombstones of one request. */
-    public static final int MAX_ENTRIES = 1024;
-
-    public ProveTombstones {
-      entries = List.copyOf(entries);
-      requireAtMost(MAX_ENTRIES, entries.size(), "tombstones");
-    }
-  }
-
-  /**
-   * "Every member has raised the generation, nothing is outstanding, and all owners hold these:
-   * each that you still hold exactly so is to be removed" (rule D3). Answered by {@link
-   * PeerReply.Reaped}.
-   *
-   * @param entries at most {@value ProveTombstones#MAX_ENTRIES}; none for a member that owns
-   *     nothing of the partition, and only learns that the generation is complete
-   */
-  record Reap(int partition, long generation, List<TreeEntry> entries) implements PeerRequest {
-    public Reap {
-      entries = List.copyOf(entries);
-      requireAtMost(ProveTombstones.MAX_ENTRIES, entries.size(), "tombstones");
-    }
-  }
-
   /** "Are you there, and in which start?" Answered by {@link PeerReply.Pong}. */
   record Ping() implements PeerRequest {}
-
-  private static void requireAtMost(int limit, int size, String what) {
-    if (size > limit) {
-      throw new IllegalArgumentException("at most " + limit + " " + what + ", were " + size);
-    }
-  }
 }

@@ -1,6 +1,5 @@
 package io.dynamo.replication.store;
 
-import io.dynamo.api.HashSum;
 import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
@@ -62,13 +61,13 @@ final class BatchWriter {
 
   private void writeAtOnce(List<PendingRecord> records) {
     List<Mutation> mutations = new ArrayList<>(2 * records.size());
-    TreeMap<Integer, HashSum> sums = new TreeMap<>();
+    TreeMap<Integer, LeafSum> sums = new TreeMap<>();
     for (PendingRecord record : records) {
       mutations.add(record.mutation());
-      HashSum old = leafHash.of(record.key(), record.before().siblings());
-      HashSum next = leafHash.of(record.key(), record.after().siblings());
-      HashSum staged = sums.get(record.leaf());
-      HashSum sum = staged != null ? staged : leafSums.sum(record.leaf());
+      LeafSum old = leafHash.of(record.key(), record.before().siblings());
+      LeafSum next = leafHash.of(record.key(), record.after().siblings());
+      LeafSum staged = sums.get(record.leaf());
+      LeafSum sum = staged != null ? staged : leafSums.sum(record.leaf());
       sums.put(record.leaf(), sum.minus(old).plus(next));
     }
     sums.forEach(

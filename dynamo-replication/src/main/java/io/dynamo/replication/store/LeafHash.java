@@ -2,7 +2,6 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.ByteWriter;
 import io.dynamo.api.ClusterId;
-import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
@@ -43,9 +42,9 @@ final class LeafHash {
     }
   }
 
-  HashSum of(Key key, Siblings siblings) {
+  LeafSum of(Key key, Siblings siblings) {
     if (siblings.isNone()) {
-      return HashSum.ZERO;
+      return LeafSum.ZERO;
     }
     ByteWriter out = new ByteWriter(128 + key.size());
     out.raw(DOMAIN);
@@ -61,7 +60,7 @@ final class LeafHash {
       out.byte8(version.tombstone() ? 1 : 0);
       out.int32(version.checksum());
     }
-    return HashSum.fromBytes(sha256.digest(out.toBytes()));
+    return LeafSum.fromBytes(sha256.digest(out.toBytes()));
   }
 
   private static void write(Dot dot, ByteWriter out) {

@@ -1,11 +1,9 @@
 package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
-import io.dynamo.api.NodeId;
-import io.dynamo.api.request.Generation;
+import io.dynamo.api.Position;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
-import java.util.List;
 
 /**
  * This node's own replica, asynchronous: what request machines ask. Exactly one of a handler's
@@ -13,46 +11,27 @@ import java.util.List;
  * a handler gets {@link Refusal.Reason#OVERLOADED} at once.
  */
 public interface LocalStore {
-  /** Reads what is stored under the key, as one of its owners. */
-  void read(Key key, Location location, StoreHandler<Held> handler);
-
-  /** Reads the hint that this node keeps under the key (rule Q4). */
-  void readHint(Key key, Location location, StoreHandler<Held> handler);
+  /** Reads what is stored under the key. */
+  void read(Key key, Position position, ReadHandler handler);
 
   /** Makes a new version here, as the coordinator of a put (rule V3). */
   void put(LocalPut put, PutHandler handler);
 
-  /**
-   * Merges a state that came from another replica (rule V2), as one of the key's owners.
-   *
-   * @param generation under which the state was formed (rule D4)
-   */
-  void merge(Key key, Location location, Siblings state, long generation, MergeHandler handler);
+  /** Merges a state that came from another replica (rule V2). */
+  void merge(Key key, Position position, Siblings state, MergeHandler handler);
 
-  /**
-   * Keeps a state as a hint for these owners, merged with the hint that is there already (rule Q4);
-   * refused with {@link Refusal.Reason#HINTS_FULL} over the bound.
-   *
-   * @param generation under which the state was formed (rule D4)
-   */
-  void keepHint(
-      Key key,
-      Location location,
-      Siblings state,
-      List<NodeId> targets,
-      long generation,
-      MergeHandler handler);
+  /** What becomes of a read. */
+  interface ReadHandler {
+    /** All that is stored; {@link Siblings#NONE} if nothing. */
+    void onState(Siblings state);
+
+    void onRefused(Refusal refusal);
+  }
 
   /** What becomes of a merge. */
   interface MergeHandler {
     /** The merged state is as durable as configured. */
     void onMerged();
-
-    /**
-     * Nothing has changed: the state is of an older generation, and its key is absent here or was
-     * compacted since (rule D3).
-     */
-    void onBehind(Generation present);
 
     void onRefused(Refusal refusal);
   }
@@ -67,9 +46,8 @@ public interface LocalStore {
      * it is not yet stored here (rule V5 allows it). If it never gets stored its dot stays burned.
      *
      * @param state with the new version, or with the one that the put is a retry of (rule V10)
-     * @param generation under which the state is formed (rule D4)
      */
-    void onPrepared(Siblings state, long generation);
+    void onPrepared(Siblings state);
 
     /** The prepared state is as durable as configured. */
     void onStored();

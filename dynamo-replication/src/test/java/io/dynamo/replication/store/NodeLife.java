@@ -3,7 +3,6 @@ package io.dynamo.replication.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.ClusterId;
-import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
@@ -201,10 +200,10 @@ final class NodeLife {
     engine.forget(EngineKeys.ofRecord(position(key), key));
     acknowledged.remove(key);
     List<Mutation> leaves = new ArrayList<>();
-    Map<Integer, HashSum> right = LeafSums.recompute(engine, CLUSTER, LEAF_BITS);
+    Map<Integer, LeafSum> right = LeafSums.recompute(engine, CLUSTER, LEAF_BITS);
     for (int leaf = 0; leaf < 1 << LEAF_BITS; leaf++) {
       byte[] leafKey = EngineKeys.ofLeaf(leaf, LEAF_BITS);
-      HashSum sum = right.get(leaf);
+      LeafSum sum = right.get(leaf);
       leaves.add(sum == null ? Mutation.remove(leafKey) : Mutation.put(leafKey, sum.toBytes()));
     }
     engine.room(Long.MAX_VALUE);
