@@ -91,7 +91,7 @@ final class Forming {
       return;
     }
     if (reply instanceof PeerReply.History answer && answer.history() != null) {
-      adopt(from, answer.history());
+      adopt(from, answer.history(), answer.formed());
     } else if (reply instanceof PeerReply.History) {
       settle(from, inRound, null);
     } else if (reply instanceof Refusal refusal
@@ -169,12 +169,12 @@ final class Forming {
     }
   }
 
-  private void adopt(NodeId from, MembershipHistory history) {
+  private void adopt(NodeId from, MembershipHistory history, boolean formed) {
     String objection = objection(history);
     if (objection != null) {
       refuse(from + " has a history that this node cannot adopt: " + objection);
     } else {
-      end(new FormingResult.Adopted(history, from, effects.toldNone(from)));
+      end(new FormingResult.Adopted(history, from, formed && effects.toldNone(from)));
     }
   }
 

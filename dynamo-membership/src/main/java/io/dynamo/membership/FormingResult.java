@@ -15,12 +15,11 @@ public sealed interface FormingResult {
    * Another member had it.
    *
    * @param from who gave it
-   * @param askedWhileEmpty whether {@code from} had asked this node, in this start, and was told
-   *     that it has none. Then, if {@code from} is a former itself, this node has missed nothing
-   *     and its partitions are whole (rule Q2).
+   * @param whole whether this node has missed nothing: {@code from} formed the cluster in this
+   *     start of its own, after it had been told by this node, in this start, that it is empty
+   *     (rule Q2)
    */
-  record Adopted(MembershipHistory history, NodeId from, boolean askedWhileEmpty)
-      implements FormingResult {}
+  record Adopted(MembershipHistory history, NodeId from, boolean whole) implements FormingResult {}
 
   /** The start must stop; the message is for the operator and names the option to look at. */
   record Refused(String message) implements FormingResult {}

@@ -22,6 +22,7 @@ public final class HistoryResponder {
   private final List<Member> initialMembers;
   private final TreeSet<NodeId> askedWhileEmpty = new TreeSet<>();
   private @Nullable MembershipHistory history;
+  private boolean formed;
 
   /**
    * @param settings as configured here
@@ -35,6 +36,11 @@ public final class HistoryResponder {
   /** From now on this is given out. It must be durable already. */
   public void onHistory(MembershipHistory durable) {
     history = durable;
+  }
+
+  /** From now on it is told that this node formed the cluster in this start (rule Q2). */
+  void onFormed() {
+    formed = true;
   }
 
   /** The answer to one question. */
@@ -51,7 +57,7 @@ public final class HistoryResponder {
     if (history == null && isInitial(request.asker())) {
       askedWhileEmpty.add(request.asker());
     }
-    return new PeerReply.History(history);
+    return new PeerReply.History(history, formed);
   }
 
   /** Whether this initial member was told in this start that there is no history here. */

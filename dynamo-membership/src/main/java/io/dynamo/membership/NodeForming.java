@@ -101,6 +101,7 @@ public final class NodeForming {
     public void finish(FormingResult result) {
       if (result instanceof FormingResult.Formed formed) {
         keep(formed.history());
+        responder.onFormed();
         events.membershipProgress("formed the cluster " + formed.history().clusterId());
       } else if (result instanceof FormingResult.Adopted adopted) {
         keep(adopted.history());

@@ -65,8 +65,7 @@ class FormingNetworkTest {
       assertThat(network.node("n1").result)
           .as("seed %d", seed)
           .isInstanceOfSatisfying(
-              FormingResult.Adopted.class,
-              adopted -> assertThat(adopted.askedWhileEmpty()).isFalse());
+              FormingResult.Adopted.class, adopted -> assertThat(adopted.whole()).isFalse());
     }
   }
 

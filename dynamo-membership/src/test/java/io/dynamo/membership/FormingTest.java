@@ -18,7 +18,7 @@ class FormingTest {
   private static final NodeId N1 = new NodeId("n1");
   private static final NodeId N2 = new NodeId("n2");
   private static final NodeId N3 = new NodeId("n3");
-  private static final PeerReply NONE = new PeerReply.History(null);
+  private static final PeerReply NONE = new PeerReply.History(null, false);
   private static final MembershipHistory HISTORY =
       MembershipHistories.create(Samples.SETTINGS, Samples.THREE, 1);
 
@@ -92,26 +92,43 @@ class FormingTest {
   @Test
   void aHistoryIsAdoptedFromWhoeverHasIt() {
     Forming forming = start(fresh());
-    forming.onReply(N3, 1, new PeerReply.History(HISTORY));
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
 
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
   }
 
   /** Rule Q2: adopting from a former that had found this node empty. */
   @Test
-  void adoptingTellsWhetherTheGiverHadAskedThisNodeWhileItWasEmpty() {
+  void whoAdoptsFromAFormerThatFoundItEmptyHasMissedNothing() {
     effects.toldNone = N3;
-    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY));
+    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, true));
 
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, true));
+  }
+
+  /** Rule Q2: a wiped node is not whole, though the giver formed the cluster a moment ago. */
+  @Test
+  void whoAdoptsFromAFormerThatNeverAskedItMayHaveMissedSomething() {
+    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, true));
+
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
+  }
+
+  /** Rule Q2: it was formed in an earlier start of the giver; much may have been written since. */
+  @Test
+  void whoAdoptsFromANodeThatDidNotFormInThisStartMayHaveMissedSomething() {
+    effects.toldNone = N3;
+    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, false));
+
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
   }
 
   @Test
   void thereIsOneResult() {
     Forming forming = start(fresh());
-    forming.onReply(N3, 1, new PeerReply.History(HISTORY));
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
     effects.result = null;
-    forming.onReply(N2, 1, new PeerReply.History(HISTORY));
+    forming.onReply(N2, 1, new PeerReply.History(HISTORY, false));
     forming.onReply(N2, 1, otherCluster("too late"));
     forming.onFailure(N2, 1, "too late");
     forming.onTimer();
@@ -123,7 +140,7 @@ class FormingTest {
   void aHistoryWithoutThisNodeIsNotAdopted() {
     MembershipHistory others =
         MembershipHistories.create(Samples.SETTINGS, Samples.THREE.subList(1, 3), 1);
-    start(fresh()).onReply(N2, 1, new PeerReply.History(others));
+    start(fresh()).onReply(N2, 1, new PeerReply.History(others, false));
 
     assertThat(refusal()).contains("n1 is no member").contains("removed or never admitted");
   }
@@ -133,7 +150,7 @@ class FormingTest {
     List<Member> moved =
         InitialMembers.parse("n1=127.0.0.1:9999,n2=127.0.0.1:8412,n3=127.0.0.1:8422");
     MembershipHistory history = MembershipHistories.create(Samples.SETTINGS, moved, 1);
-    start(fresh()).onReply(N2, 1, new PeerReply.History(history));
+    start(fresh()).onReply(N2, 1, new PeerReply.History(history, false));
 
     assertThat(refusal()).contains("n1=127.0.0.1:8402 here, n1=127.0.0.1:9999 in the cluster");
   }
@@ -222,7 +239,7 @@ class FormingTest {
     assertThat(effects.result).isNull();
     assertThat(effects.done).singleElement().asString().startsWith("waiting to be admitted");
 
-    forming.onReply(N2, 0, new PeerReply.History(HISTORY));
+    forming.onReply(N2, 0, new PeerReply.History(HISTORY, false));
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N2, false));
   }
 

@@ -22,7 +22,7 @@ class HistoryResponderTest {
 
   @Test
   void withoutHistoryItSaysSo() {
-    assertThat(ask(Samples.SETTINGS, Samples.THREE)).isEqualTo(new PeerReply.History(null));
+    assertThat(ask(Samples.SETTINGS, Samples.THREE)).isEqualTo(new PeerReply.History(null, false));
     assertThat(responder.toldNone(N3)).isTrue();
   }
 
@@ -30,7 +30,8 @@ class HistoryResponderTest {
   void withHistoryItGivesIt() {
     responder.onHistory(HISTORY);
 
-    assertThat(ask(Samples.SETTINGS, Samples.THREE)).isEqualTo(new PeerReply.History(HISTORY));
+    assertThat(ask(Samples.SETTINGS, Samples.THREE))
+        .isEqualTo(new PeerReply.History(HISTORY, false));
     assertThat(responder.toldNone(N3)).isFalse();
   }
 
@@ -56,7 +57,15 @@ class HistoryResponderTest {
                 "dynamo.cluster.initial-members: n2=127.0.0.1:8412,n3=127.0.0.1:8422 at n3,"
                     + " n1=127.0.0.1:8402,n2=127.0.0.1:8412,n3=127.0.0.1:8422 here"));
     responder.onHistory(HISTORY);
-    assertThat(ask(Samples.SETTINGS, two)).isEqualTo(new PeerReply.History(HISTORY));
+    assertThat(ask(Samples.SETTINGS, two)).isEqualTo(new PeerReply.History(HISTORY, false));
+  }
+
+  @Test
+  void whoFormedInThisStartSaysSo() {
+    responder.onHistory(HISTORY);
+    responder.onFormed();
+    assertThat(ask(Samples.SETTINGS, Samples.THREE))
+        .isEqualTo(new PeerReply.History(HISTORY, true));
   }
 
   private PeerReply ask(ClusterSettings settings, List<Member> initialMembers) {

@@ -18,13 +18,19 @@ final class PeerReplies {
   PeerWire.Reply wire(PeerReply reply) {
     PeerWire.Reply.Builder wire = PeerWire.Reply.newBuilder();
     if (reply instanceof PeerReply.State state) {
-      wire.setState(PeerWire.State.newBuilder().setState(States.field(state.state())));
+      wire.setState(
+          PeerWire.State.newBuilder()
+              .setState(States.field(state.state()))
+              .setOwner(state.owner())
+              .setWhole(state.whole()));
     } else if (reply instanceof PeerReply.Merged) {
       wire.setMerged(PeerWire.Merged.getDefaultInstance());
     } else if (reply instanceof PeerReply.PutDone done) {
       wire.setPutDone(PutOutcomes.wire(done.outcome()));
     } else if (reply instanceof PeerReply.History history) {
-      wire.setHistory(history(history.history()));
+      wire.setHistory(history(history.history(), history.formed()));
+    } else if (reply instanceof PeerReply.OtherView other) {
+      wire.setOtherView(history(other.history(), false));
     } else if (reply instanceof PeerReply.StartAnswer answer) {
       wire.setStartAnswer(
           PeerWire.StartAnswer.newBuilder()
@@ -42,15 +48,21 @@ final class PeerReplies {
 
   PeerReply reply(PeerWire.Reply wire) throws DecodeException {
     return switch (wire.getKindCase()) {
-      case STATE -> new PeerReply.State(States.state(wire.getState().getState()));
+      case STATE ->
+          new PeerReply.State(
+              States.state(wire.getState().getState()),
+              wire.getState().getOwner(),
+              wire.getState().getWhole());
       case MERGED -> new PeerReply.Merged();
       case PUT_DONE -> new PeerReply.PutDone(PutOutcomes.outcome(wire.getPutDone()));
       case HISTORY -> {
         PeerWire.History history = wire.getHistory();
         @Nullable MembershipHistory known =
             history.hasHistory() ? histories.decode(Wire.bytes(history.getHistory())) : null;
-        yield new PeerReply.History(known);
+        yield new PeerReply.History(known, history.getFormed());
       }
+      case OTHER_VIEW ->
+          new PeerReply.OtherView(histories.decode(Wire.bytes(wire.getOtherView().getHistory())));
       case START_ANSWER ->
           new PeerReply.StartAnswer(
               verdict(wire.getStartAnswer().getVerdict()), wire.getStartAnswer().getHighestKnown());
@@ -62,10 +74,10 @@ final class PeerReplies {
     };
   }
 
-  private PeerWire.History history(@Nullable MembershipHistory history) {
-    return history == null
-        ? PeerWire.History.getDefaultInstance()
-        : PeerWire.History.newBuilder().setHistory(Wire.field(histories.encode(history))).build();
+  private PeerWire.History history(@Nullable MembershipHistory history, boolean formed) {
+    PeerWire.History.Builder wire = PeerWire.History.newBuilder().setFormed(formed);
+    return (history == null ? wire : wire.setHistory(Wire.field(histories.encode(history))))
+        .build();
   }
 
   private static PeerWire.StartAnswer.Verdict wire(PeerReply.Verdict verdict) {

@@ -20,12 +20,22 @@ final class PeerRequests {
   static PeerWire.Request wire(PeerRequest request) {
     PeerWire.Request.Builder wire = PeerWire.Request.newBuilder();
     if (request instanceof PeerRequest.Read read) {
-      wire.setRead(PeerWire.Read.newBuilder().setKey(Wire.field(read.key().bytes())));
+      wire.setRead(
+          PeerWire.Read.newBuilder()
+              .setKey(Wire.field(read.key().bytes()))
+              .setOwners(read.owners()));
     } else if (request instanceof PeerRequest.Merge merge) {
       wire.setMerge(
           PeerWire.Merge.newBuilder()
               .setKey(Wire.field(merge.key().bytes()))
-              .setState(States.field(merge.state())));
+              .setState(States.field(merge.state()))
+              .setOwners(merge.owners()));
+    } else if (request instanceof PeerRequest.KeepHint hint) {
+      wire.setKeepHint(
+          PeerWire.Merge.newBuilder()
+              .setKey(Wire.field(hint.key().bytes()))
+              .setState(States.field(hint.state()))
+              .setOwners(hint.owners()));
     } else if (request instanceof PeerRequest.CoordinatePut put) {
       wire.setCoordinatePut(put(put.command()));
     } else if (request instanceof PeerRequest.AskHistory ask) {
@@ -46,11 +56,19 @@ final class PeerRequests {
 
   static PeerRequest request(PeerWire.Request wire) throws DecodeException {
     return switch (wire.getKindCase()) {
-      case READ -> new PeerRequest.Read(Key.of(Wire.bytes(wire.getRead().getKey())));
+      case READ ->
+          new PeerRequest.Read(
+              Key.of(Wire.bytes(wire.getRead().getKey())), wire.getRead().getOwners());
       case MERGE ->
           new PeerRequest.Merge(
               Key.of(Wire.bytes(wire.getMerge().getKey())),
-              States.state(wire.getMerge().getState()));
+              States.state(wire.getMerge().getState()),
+              wire.getMerge().getOwners());
+      case KEEP_HINT ->
+          new PeerRequest.KeepHint(
+              Key.of(Wire.bytes(wire.getKeepHint().getKey())),
+              States.state(wire.getKeepHint().getState()),
+              wire.getKeepHint().getOwners());
       case COORDINATE_PUT -> new PeerRequest.CoordinatePut(put(wire.getCoordinatePut()));
       case ASK_HISTORY -> askHistory(wire.getAskHistory());
       case ANNOUNCE_START -> {

@@ -21,6 +21,7 @@ final class Refusals {
       case NOT_OWNER -> Reason.NOT_OWNER;
       case NOT_READY -> Reason.NOT_READY;
       case OTHER_CLUSTER -> Reason.OTHER_CLUSTER;
+      case HINTS_FULL -> Reason.HINTS_FULL;
       case NOT_UNDERSTOOD, REASON_UNSPECIFIED, UNRECOGNIZED -> Reason.NOT_UNDERSTOOD;
     };
   }
@@ -34,6 +35,7 @@ final class Refusals {
       case NOT_OWNER -> PeerWire.Refusal.Reason.NOT_OWNER;
       case NOT_READY -> PeerWire.Refusal.Reason.NOT_READY;
       case OTHER_CLUSTER -> PeerWire.Refusal.Reason.OTHER_CLUSTER;
+      case HINTS_FULL -> PeerWire.Refusal.Reason.HINTS_FULL;
       case NOT_UNDERSTOOD -> PeerWire.Refusal.Reason.NOT_UNDERSTOOD;
     };
   }

@@ -84,7 +84,7 @@ class PeerCodecTest {
 
   @Test
   void bytesOfAReadAndAPongStayTheSame() {
-    assertThat(HexFormat.of().formatHex(codec.encode(300, new PeerRequest.Read(Key.of("k")))))
+    assertThat(HexFormat.of().formatHex(codec.encode(300, new PeerRequest.Read(Key.of("k"), 0))))
         .isEqualTo("0000000a" + "08ac02" + "2205" + "0a030a016b");
     assertThat(HexFormat.of().formatHex(codec.encode(1, new PeerReply.Pong(new NodeId("n1"), 2))))
         .isEqualTo("00000013" + "0801" + "2a0f" + "320d0a026e31110200000000000000");

@@ -39,8 +39,9 @@ final class RandomMessages {
   /** One of each kind. */
   List<PeerRequest> requests() {
     return List.of(
-        new PeerRequest.Read(key()),
-        new PeerRequest.Merge(key(), siblings()),
+        new PeerRequest.Read(key(), random.nextLong()),
+        new PeerRequest.Merge(key(), siblings(), random.nextLong()),
+        new PeerRequest.KeepHint(key(), siblings(), random.nextLong()),
         new PeerRequest.CoordinatePut(put()),
         new PeerRequest.AskHistory(node(), settings(), members()),
         new PeerRequest.AnnounceStart(node(), number(), number()),
@@ -50,7 +51,8 @@ final class RandomMessages {
   /** One of each kind, and of each outcome of a put. */
   List<PeerReply> replies() {
     return List.of(
-        new PeerReply.State(siblings()),
+        new PeerReply.State(siblings(), random.nextBoolean(), random.nextBoolean()),
+        new PeerReply.OtherView(history()),
         new PeerReply.Merged(),
         new PeerReply.PutDone(
             new PutOutcome.Stored(random.nextBoolean() ? vector() : null, small(), repliers())),
@@ -59,7 +61,7 @@ final class RandomMessages {
         new PeerReply.PutDone(new PutOutcome.Impossible(small(), small())),
         new PeerReply.PutDone(new PutOutcome.TooManySiblings(vector(), small(), number())),
         new PeerReply.PutDone(new PutOutcome.Refused(reason(), text())),
-        new PeerReply.History(random.nextBoolean() ? history() : null),
+        new PeerReply.History(random.nextBoolean() ? history() : null, random.nextBoolean()),
         new PeerReply.StartAnswer(any(PeerReply.Verdict.values()), number()),
         new PeerReply.Pong(node(), number()),
         new Refusal(reason(), text()));

@@ -48,4 +48,19 @@ public interface Events {
 
   /** Forming or joining has come this far; for people. */
   void membershipProgress(String text);
+
+  /** An answer counted fallbacks in place of owners (rule Q1). */
+  void answeredSloppily(Key key, boolean read);
+
+  /** This node keeps a hint, or more of one (Dynamo §4.6). */
+  void hintKept(Key key);
+
+  /** A hint was not kept: the bound is reached (rule Q4). */
+  void hintRefused(Key key, long keptBytes);
+
+  /** All owners have a hint now, durably, and it is gone here. */
+  void hintDelivered(Key key);
+
+  /** A get found this owner behind and sent it what it lacked (Dynamo §5). */
+  void readRepaired(Key key, NodeId owner);
 }

@@ -35,4 +35,19 @@ public class NoEvents implements Events {
 
   @Override
   public void membershipProgress(String text) {}
+
+  @Override
+  public void answeredSloppily(Key key, boolean read) {}
+
+  @Override
+  public void hintKept(Key key) {}
+
+  @Override
+  public void hintRefused(Key key, long keptBytes) {}
+
+  @Override
+  public void hintDelivered(Key key) {}
+
+  @Override
+  public void readRepaired(Key key, NodeId owner) {}
 }

@@ -25,4 +25,12 @@ public record Partition(int index, int firstLeaf, int leaves, List<NodeId> prefe
   public List<NodeId> owners(int replicas) {
     return preferenceList.subList(0, Math.min(replicas, preferenceList.size()));
   }
+
+  /**
+   * A number that differs where owners differ and is the same on every JVM: what replica requests
+   * name (rule Q5).
+   */
+  public long ownersDigest(int replicas) {
+    return NodeDigest.ofAll(owners(replicas));
+  }
 }

@@ -11,8 +11,6 @@ import java.util.List;
  * by a {@link Partitioning} alone. A look-up is one array access.
  */
 public final class Ring {
-  private static final long OFFSET = 0xcbf29ce484222325L;
-
   private final MembershipHistory history;
   private final List<Partition> partitions;
   private final int leafBits;
@@ -92,21 +90,12 @@ public final class Ring {
   }
 
   private static long digest(MembershipHistory history, List<Partition> partitions) {
-    long digest = fold(fold(OFFSET, history.clusterId().high()), history.clusterId().low());
+    long digest = NodeDigest.fold(NodeDigest.OFFSET, history.clusterId().high());
+    digest = NodeDigest.fold(digest, history.clusterId().low());
     for (Partition partition : partitions) {
-      digest = fold(digest, partition.firstLeaf());
-      for (NodeId node : partition.preferenceList()) {
-        for (int i = 0; i < node.value().length(); i++) {
-          digest = fold(digest, node.value().charAt(i));
-        }
-        digest = fold(digest, -1);
-      }
+      digest = NodeDigest.fold(digest, partition.firstLeaf());
+      digest = NodeDigest.fold(digest, partition.preferenceList());
     }
     return digest;
-  }
-
-  /** One step of FNV-1a, on 64 bits at a time. */
-  private static long fold(long digest, long value) {
-    return (digest ^ value) * 0x100000001b3L;
   }
 }

@@ -7,15 +7,31 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
 
-/** What one node asks of another. Requests may be lost or come twice; every one is idempotent. */
+/**
+ * What one node asks of another. Requests may be lost or come twice; every one is idempotent.
+ *
+ * <p>What concerns a key names its {@code owners} as the sender sees them, by {@link
+ * io.dynamo.api.partitioning.Partition#ownersDigest}. A replica that sees others does not do it,
+ * and answers with {@link PeerReply.OtherView} (rule Q5).
+ */
 public sealed interface PeerRequest {
-  /** "What have you under this key?" Answered by {@link PeerReply.State}. */
-  record Read(Key key) implements PeerRequest {}
+  /**
+   * "What have you under this key?" An owner answers with its record, another node with its hint.
+   * Answered by {@link PeerReply.State}.
+   */
+  record Read(Key key, long owners) implements PeerRequest {}
 
   /**
-   * "Merge this into what you have" (rule V2). Answered by {@link PeerReply.Merged} once durable.
+   * "You are an owner: merge this into what you have" (rule V2). Answered by {@link
+   * PeerReply.Merged} once durable.
    */
-  record Merge(Key key, Siblings state) implements PeerRequest {}
+  record Merge(Key key, Siblings state, long owners) implements PeerRequest {}
+
+  /**
+   * "Keep this as a hint for owners who do not answer me" (Dynamo §4.6, rule Q4). Answered by
+   * {@link PeerReply.Merged} once durable, or by {@link Refusal.Reason#HINTS_FULL}.
+   */
+  record KeepHint(Key key, Siblings state, long owners) implements PeerRequest {}
 
   /**
    * "Coordinate this put: I am none of its owners" (rule V3). Never passed on again. Answered by

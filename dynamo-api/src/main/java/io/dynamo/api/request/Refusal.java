@@ -12,6 +12,8 @@ public record Refusal(Reason reason, String detail) implements PeerReply {
     RECORD_DAMAGED,
     /** Its queue is full. */
     OVERLOADED,
+    /** It keeps as many bytes of hints as it may (rule Q4). */
+    HINTS_FULL,
     /** It does not keep this key, as it sees the ring. */
     NOT_OWNER,
     /** It has not joined its cluster yet, or is stopping. */

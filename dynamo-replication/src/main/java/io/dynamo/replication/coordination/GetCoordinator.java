@@ -1,14 +1,18 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.node.FailureDetector;
 import io.dynamo.api.request.GetOutcome;
+import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Siblings;
-import io.dynamo.api.versioning.Versioning;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One get (Dynamo §4.5): asks the owners, merges what they have, answers after R replies. It
- * answers once, as soon as it is known how; whatever comes later is counted and changes nothing.
+ * One get (Dynamo §4.5, §4.6): asks the first N healthy nodes of the preference list, and the next
+ * one for each that fails or is slow; merges what they have, answers after R replies. It answers
+ * once, as soon as it is known how. When everybody has answered, or the time is over, it sends what
+ * was merged to the owners that lack it (read repair, §5).
  */
 final class GetCoordinator {
   /** What this machine wants done. */
@@ -19,56 +23,134 @@ final class GetCoordinator {
     /** Call {@link GetCoordinator#onTimer} when the request's time is over. */
     void startTimer();
 
+    /** Call {@link GetCoordinator#onSlow} after a while in which a healthy cluster answers. */
+    void startSlowTimer();
+
     void answer(GetOutcome outcome);
+
+    /** Have this owner merge the state, after the answer. */
+    void repair(NodeId owner, Siblings state);
   }
 
-  private final List<NodeId> owners;
-  private final int members;
+  private final Replicas replicas;
+  private final FailureDetector detector;
+  private final Fallbacks fallbacks;
+  private final Needed needed;
   private final ReadQuorum quorum;
   private final Effects effects;
   private boolean answered;
+  private boolean ended;
 
-  /**
-   * A get that has not begun.
-   *
-   * @param owners the first N of the preference list, fewer if the cluster is smaller
-   * @param needed R
-   * @param members how many nodes the cluster has
-   */
+  /** A get that has not begun. */
   GetCoordinator(
-      List<NodeId> owners, int needed, int members, Versioning versioning, Effects effects) {
-    this.owners = owners;
-    this.members = members;
-    this.quorum = new ReadQuorum(needed, owners, versioning);
+      Replicas replicas,
+      Needed needed,
+      FailureDetector detector,
+      ReadQuorum quorum,
+      Effects effects) {
+    this.replicas = replicas;
+    this.needed = needed;
+    this.detector = detector;
+    this.fallbacks = new Fallbacks(replicas.fallbacks(), detector);
+    this.quorum = quorum;
     this.effects = effects;
   }
 
   void start() {
-    if (quorum.needed() > owners.size()) {
-      answer(new GetOutcome.Impossible(quorum.needed(), members));
+    if (!needed.isPossible(replicas)) {
+      answer(new GetOutcome.Impossible(needed.replies(), replicas.members()));
+      ended = true;
       return;
     }
     effects.startTimer();
-    for (NodeId owner : owners) {
-      effects.read(owner);
-    }
+    effects.startSlowTimer();
+    List<NodeId> first = firstHealthy();
+    first.forEach(quorum::ask);
+    first.forEach(effects::read);
   }
 
-  void onState(NodeId replica, Siblings state) {
-    if (!answered && quorum.add(replica, state) && quorum.isMet()) {
-      answer(new GetOutcome.Answered(quorum.merged(), quorum.repliers()));
+  /** Owners that seem down are asked too if there is nobody else: a detector may be wrong. */
+  private List<NodeId> firstHealthy() {
+    List<NodeId> first = new ArrayList<>();
+    List<NodeId> down = new ArrayList<>();
+    for (NodeId owner : replicas.owners()) {
+      (detector.isUp(owner) ? first : down).add(owner);
+    }
+    int upOwners = first.size();
+    for (int i = 0; i < down.size(); i++) {
+      NodeId fallback = fallbacks.next();
+      if (fallback != null) {
+        first.add(fallback);
+      }
+    }
+    if (first.size() < needed.replies() || upOwners < Math.max(1, needed.owners())) {
+      first.addAll(down);
+    }
+    return first;
+  }
+
+  void onState(NodeId replica, PeerReply.State reply) {
+    if (quorum.add(replica, reply)) {
+      proceed();
     }
   }
 
   void onFailure(NodeId replica, String reason) {
-    if (!answered && quorum.fail(replica, reason) && quorum.isLost()) {
-      answerUnavailable();
+    if (quorum.fail(replica, reason)) {
+      if (!answered && replicas.isOwner(replica)) {
+        askAnother();
+      }
+      proceed();
+    }
+  }
+
+  /** A healthy cluster would have answered: ask one more, and look again at who is down. */
+  void onSlow() {
+    if (answered) {
+      return;
+    }
+    askAnother();
+    proceed();
+    if (!answered) {
+      effects.startSlowTimer();
     }
   }
 
   void onTimer() {
     if (!answered) {
       answerUnavailable();
+    }
+    end();
+  }
+
+  private void askAnother() {
+    NodeId fallback = fallbacks.next();
+    if (fallback != null) {
+      quorum.ask(fallback);
+      effects.read(fallback);
+    }
+  }
+
+  private void proceed() {
+    if (!answered) {
+      if (quorum.isMet()) {
+        answer(new GetOutcome.Answered(quorum.merged(), quorum.repliers()));
+      } else if (quorum.isLost(fallbacks.hasMore())) {
+        answerUnavailable();
+      }
+    }
+    if (answered && quorum.isComplete()) {
+      end();
+    }
+  }
+
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    for (NodeId owner : quorum.behind()) {
+      effects.repair(owner, quorum.merged());
     }
   }
 

@@ -1,40 +1,33 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
-import io.dynamo.api.node.Events;
 import io.dynamo.api.node.Scheduler;
-import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Replier;
+import io.dynamo.api.versioning.Siblings;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The messages and the timer of one get: turns replies into the machine's events and back. */
+/** The messages and the timers of one get: turns replies into the machine's events and back. */
 final class GetExchange implements GetCoordinator.Effects {
-  private final Transport transport;
-  private final Scheduler scheduler;
+  private final Ports ports;
   private final GetCommand command;
+  private final long owners;
   private final Consumer<GetOutcome> answer;
-  private final Events events;
   private final long startNanos;
   private @Nullable GetCoordinator machine;
-  private Scheduler.@Nullable Timer timer;
+  private Scheduler.@Nullable Timer slowTimer;
 
-  GetExchange(
-      Transport transport,
-      Scheduler scheduler,
-      GetCommand command,
-      Consumer<GetOutcome> answer,
-      Events events) {
-    this.transport = transport;
-    this.scheduler = scheduler;
+  GetExchange(Ports ports, GetCommand command, long owners, Consumer<GetOutcome> answer) {
+    this.ports = ports;
     this.command = command;
+    this.owners = owners;
     this.answer = answer;
-    this.events = events;
-    this.startNanos = scheduler.nanoTime();
+    this.startNanos = ports.scheduler().nanoTime();
   }
 
   void run(GetCoordinator coordinator) {
@@ -48,35 +41,62 @@ final class GetExchange implements GetCoordinator.Effects {
 
   @Override
   public void read(NodeId replica) {
-    transport.send(
-        replica,
-        new PeerRequest.Read(command.key()),
-        command.quorum().timeoutNanos(),
-        new ReplicaAnswer<>(
-            PeerReply.State.class,
-            reply -> machine().onState(replica, reply.state()),
-            reason -> failed(replica, reason)));
+    ports
+        .transport()
+        .send(
+            replica,
+            new PeerRequest.Read(command.key(), owners),
+            command.quorum().timeoutNanos(),
+            new ReplicaAnswer<>(
+                PeerReply.State.class,
+                reply -> machine().onState(replica, reply),
+                reason -> failed(replica, reason)));
   }
 
   private void failed(NodeId replica, String reason) {
-    events.replicaFailed(replica, reason);
+    ports.events().replicaFailed(replica, reason);
     machine().onFailure(replica, reason);
   }
 
   @Override
   public void startTimer() {
-    timer = scheduler.schedule(command.quorum().timeoutNanos(), () -> machine().onTimer());
+    // Not cancelled by the answer: until then late replies may show who is behind.
+    ports.scheduler().schedule(command.quorum().timeoutNanos(), () -> machine().onTimer());
+  }
+
+  @Override
+  public void startSlowTimer() {
+    slowTimer = ports.scheduler().schedule(Ports.SLOW_NANOS, () -> machine().onSlow());
   }
 
   @Override
   public void answer(GetOutcome outcome) {
-    if (timer != null) {
-      timer.cancel();
+    if (slowTimer != null) {
+      slowTimer.cancel();
     }
-    int siblings =
-        outcome instanceof GetOutcome.Answered answered ? answered.state().live().size() : 0;
-    events.getEnded(
-        outcome.getClass().getSimpleName(), siblings, scheduler.nanoTime() - startNanos);
+    int siblings = 0;
+    if (outcome instanceof GetOutcome.Answered answered) {
+      siblings = answered.state().live().size();
+      if (!answered.repliers().stream().allMatch(Replier::owner)) {
+        ports.events().answeredSloppily(command.key(), true);
+      }
+    }
+    long nanos = ports.scheduler().nanoTime() - startNanos;
+    ports.events().getEnded(outcome.getClass().getSimpleName(), siblings, nanos);
     answer.accept(outcome);
+  }
+
+  @Override
+  public void repair(NodeId owner, Siblings state) {
+    ports
+        .transport()
+        .send(
+            owner,
+            new PeerRequest.Merge(command.key(), state, owners),
+            command.quorum().timeoutNanos(),
+            new ReplicaAnswer<>(
+                PeerReply.Merged.class,
+                reply -> ports.events().readRepaired(command.key(), owner),
+                reason -> ports.events().replicaFailed(owner, reason)));
   }
 }

@@ -8,90 +8,97 @@ import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.store.Area;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One put on the owner that coordinates it (Dynamo §4.5): makes the version in its own store, sends
- * the new state to the other owners while its own commit is still under way, answers after W of
- * them have it, itself counted like any other.
+ * One put on the node that coordinates it (Dynamo §4.5, §4.6): makes the version in its own store,
+ * as an owner or as a hint, and sends the new state to the other owners while its own commit is
+ * still under way. For each owner that is down, fails or is slow, the next healthy node of the
+ * preference list keeps a hint. It answers after W of them have it, itself counted like any other.
  *
  * <p>Once the version exists, too few acknowledgements are {@link PutOutcome.Unknown}: somebody may
- * have it (rule Q6). It answers once; whatever comes later changes nothing.
+ * have it (rule Q6). It answers once; an owner that fails after that still gets its hint.
  */
 final class PutCoordinator {
   /** What this machine wants done. */
   interface Effects {
-    /** Make the version in this node's own store. */
-    void putLocally();
+    /** Make the version in this node's own store, as a record or, on a fallback, as a hint. */
+    void putLocally(Area area);
 
-    /** Have this node merge the state. */
-    void merge(NodeId replica, Siblings state);
+    /** Have this owner merge the state. */
+    void merge(NodeId owner, Siblings state);
+
+    /** Have this node keep the state as a hint for owners. */
+    void keepHint(NodeId fallback, Siblings state);
 
     /** Call {@link PutCoordinator#onTimer} when the request's time is over. */
     void startTimer();
+
+    /** Call {@link PutCoordinator#onSlow} after a while in which a healthy cluster answers. */
+    void startSlowTimer();
 
     void answer(PutOutcome outcome);
   }
 
   private final NodeId self;
   private final PutCommand command;
-  private final List<NodeId> owners;
-  private final int members;
+  private final Replicas replicas;
+  private final Needed needed;
   private final FailureDetector detector;
+  private final Fallbacks fallbacks;
   private final WriteQuorum quorum;
   private final Effects effects;
+
+  /** The owner for whom each fallback was asked to keep a hint. */
+  private final Map<NodeId, NodeId> standsInFor = new LinkedHashMap<>();
+
   private @Nullable Siblings prepared;
   private boolean answered;
 
-  /**
-   * A put that has not begun.
-   *
-   * @param owners the first N of the preference list, {@code self} among them
-   * @param needed W
-   * @param members how many nodes the cluster has
-   */
+  /** A put that has not begun; {@code self} is among the replicas. */
   PutCoordinator(
       NodeId self,
       PutCommand command,
-      List<NodeId> owners,
-      int needed,
-      int members,
+      Replicas replicas,
+      Needed needed,
       FailureDetector detector,
       Effects effects) {
     this.self = self;
     this.command = command;
-    this.owners = owners;
-    this.members = members;
+    this.replicas = replicas;
+    this.needed = needed;
     this.detector = detector;
-    this.quorum = new WriteQuorum(needed, owners);
+    this.fallbacks = new Fallbacks(Fallbacks.without(replicas.fallbacks(), self), detector);
+    this.quorum = new WriteQuorum(needed, replicas);
     this.effects = effects;
   }
 
   void start() {
-    if (quorum.needed() > owners.size()) {
-      answer(new PutOutcome.Impossible(quorum.needed(), members));
+    if (!needed.isPossible(replicas)) {
+      answer(new PutOutcome.Impossible(needed.replies(), replicas.members()));
       return;
     }
-    int reachable = reachable();
-    if (reachable < quorum.needed()) {
+    int reachable = replicas.reachable(self, detector);
+    if (reachable < needed.replies()) {
       answer(
           new PutOutcome.Unavailable(
-              quorum.needed(), reachable, "of the owners " + owners + " too few are reachable"));
+              needed.replies(),
+              reachable,
+              "of the nodes "
+                  + replicas.owners()
+                  + replicas.fallbacks()
+                  + " too few are reachable"));
       return;
     }
     effects.startTimer();
-    effects.putLocally();
-  }
-
-  private int reachable() {
-    int reachable = 0;
-    for (NodeId owner : owners) {
-      if (owner.equals(self) || detector.isUp(owner)) {
-        reachable++;
-      }
-    }
-    return reachable;
+    effects.startSlowTimer();
+    quorum.ask(self);
+    effects.putLocally(replicas.isOwner(self) ? Area.RECORDS : Area.HINTS);
   }
 
   /** The version is made; others may have it before it is stored here (rule V5). */
@@ -100,10 +107,35 @@ final class PutCoordinator {
       return;
     }
     prepared = state;
-    for (NodeId owner : owners) {
-      if (!owner.equals(self)) {
-        effects.merge(owner, state);
+    boolean selfStandsIn = !replicas.isOwner(self);
+    List<NodeId> down = new ArrayList<>();
+    for (NodeId owner : replicas.owners()) {
+      if (owner.equals(self)) {
+        continue;
       }
+      if (detector.isUp(owner)) {
+        quorum.ask(owner);
+        effects.merge(owner, state);
+      } else if (selfStandsIn) {
+        selfStandsIn = false;
+        standsInFor.put(self, owner);
+      } else {
+        down.add(owner);
+      }
+    }
+    down.forEach(owner -> standIn(owner, state));
+  }
+
+  /** The next fallback keeps a hint for the owner; without one the owner is asked all the same. */
+  private void standIn(NodeId owner, Siblings state) {
+    NodeId fallback = fallbacks.next();
+    if (fallback != null) {
+      standsInFor.put(fallback, owner);
+      quorum.ask(fallback);
+      effects.keepHint(fallback, state);
+    } else if (!quorum.isAsked(owner)) {
+      quorum.ask(owner);
+      effects.merge(owner, state);
     }
   }
 
@@ -119,17 +151,14 @@ final class PutCoordinator {
    * This node's own store did not take it; if it was not even prepared, nothing happened at all.
    */
   void onLocalRefused(Refusal refusal) {
-    if (answered) {
-      return;
-    }
-    if (prepared == null) {
-      answer(new PutOutcome.Refused(refusal.reason(), self + ": " + refusal.detail()));
-    } else {
+    if (prepared != null) {
       onFailure(self, refusal.reason() + ", " + refusal.detail());
+    } else if (!answered) {
+      answer(new PutOutcome.Refused(refusal.reason(), self + ": " + refusal.detail()));
     }
   }
 
-  /** This owner, {@code self} or another, has it as durably as it is configured. */
+  /** This node, {@code self} or another, has it as durably as it is configured. */
   void onStored(NodeId replica) {
     quorum.add(replica);
     Siblings state = prepared;
@@ -138,11 +167,35 @@ final class PutCoordinator {
     }
   }
 
+  /** Its place is taken by the next fallback, also when the put has been answered. */
   void onFailure(NodeId replica, String reason) {
-    quorum.fail(replica, reason);
-    if (!answered && quorum.isLost()) {
+    if (!quorum.fail(replica, reason)) {
+      return;
+    }
+    Siblings state = prepared;
+    NodeId owner = replicas.isOwner(replica) ? replica : standsInFor.remove(replica);
+    if (state != null && owner != null && !standsInFor.containsValue(owner)) {
+      standIn(owner, state);
+    }
+    if (!answered && quorum.isLost(fallbacks.hasMore())) {
       answerUnknown();
     }
+  }
+
+  /** A healthy cluster would have answered: whoever is silent gets a fallback beside it. */
+  void onSlow() {
+    Siblings state = prepared;
+    if (answered) {
+      return;
+    }
+    if (state != null) {
+      for (NodeId owner : replicas.owners()) {
+        if (quorum.isAwaited(owner) && !standsInFor.containsValue(owner)) {
+          standIn(owner, state);
+        }
+      }
+    }
+    effects.startSlowTimer();
   }
 
   void onTimer() {

@@ -2,51 +2,51 @@ package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
-import io.dynamo.api.node.Events;
 import io.dynamo.api.node.Scheduler;
-import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The messages, the local write and the timer of one put on its coordinator. */
+/** The messages, the local write and the timers of one put on its coordinator. */
 final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler {
   private final NodeId self;
+  private final Ports ports;
   private final Position position;
+  private final long owners;
   private final PutCommand command;
-  private final LocalStore store;
-  private final Transport transport;
-  private final Scheduler scheduler;
   private final Consumer<PutOutcome> answer;
-  private final Events events;
   private @Nullable PutCoordinator machine;
   private Scheduler.@Nullable Timer timer;
+  private Scheduler.@Nullable Timer slowTimer;
 
+  /**
+   * A put that has not begun.
+   *
+   * @param owners the digest of the key's owners (rule Q5)
+   */
   PutExchange(
       NodeId self,
+      Ports ports,
       Position position,
+      long owners,
       PutCommand command,
-      LocalStore store,
-      Transport transport,
-      Scheduler scheduler,
-      Consumer<PutOutcome> answer,
-      Events events) {
+      Consumer<PutOutcome> answer) {
     this.self = self;
+    this.ports = ports;
     this.position = position;
+    this.owners = owners;
     this.command = command;
-    this.store = store;
-    this.transport = transport;
-    this.scheduler = scheduler;
     this.answer = answer;
-    this.events = events;
   }
 
   void run(PutCoordinator coordinator) {
@@ -59,23 +59,26 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
   }
 
   @Override
-  public void putLocally() {
-    store.put(
-        new LocalPut(
-            command.key(),
-            position,
-            command.context(),
-            command.tombstone(),
-            command.value(),
-            command.identity(),
-            scheduler.wallMillis()),
-        this);
+  public void putLocally(Area area) {
+    ports
+        .store()
+        .put(
+            new LocalPut(
+                area,
+                command.key(),
+                position,
+                command.context(),
+                command.tombstone(),
+                command.value(),
+                command.identity(),
+                ports.scheduler().wallMillis()),
+            this);
   }
 
   @Override
   public void onPrepared(Siblings state) {
     if (state.versions().size() >= Siblings.WARN_VERSIONS) {
-      events.manySiblings(command.key(), state.versions().size());
+      ports.events().manySiblings(command.key(), state.versions().size());
     }
     machine().onPrepared(state);
   }
@@ -92,36 +95,59 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
 
   @Override
   public void onRefused(Refusal refusal) {
-    events.replicaFailed(self, ReplicaAnswer.reason(refusal));
+    ports.events().replicaFailed(self, ReplicaAnswer.reason(refusal));
     machine().onLocalRefused(refusal);
   }
 
   @Override
-  public void merge(NodeId replica, Siblings state) {
-    transport.send(
-        replica,
-        new PeerRequest.Merge(command.key(), state),
-        command.quorum().timeoutNanos(),
-        new ReplicaAnswer<>(
-            PeerReply.Merged.class,
-            reply -> machine().onStored(replica),
-            reason -> failed(replica, reason)));
+  public void merge(NodeId owner, Siblings state) {
+    hand(owner, new PeerRequest.Merge(command.key(), state, owners));
+  }
+
+  @Override
+  public void keepHint(NodeId fallback, Siblings state) {
+    hand(fallback, new PeerRequest.KeepHint(command.key(), state, owners));
+  }
+
+  private void hand(NodeId replica, PeerRequest request) {
+    ports
+        .transport()
+        .send(
+            replica,
+            request,
+            command.quorum().timeoutNanos(),
+            new ReplicaAnswer<>(
+                PeerReply.Merged.class,
+                reply -> machine().onStored(replica),
+                reason -> failed(replica, reason)));
   }
 
   private void failed(NodeId replica, String reason) {
-    events.replicaFailed(replica, reason);
+    ports.events().replicaFailed(replica, reason);
     machine().onFailure(replica, reason);
   }
 
   @Override
   public void startTimer() {
-    timer = scheduler.schedule(command.quorum().timeoutNanos(), () -> machine().onTimer());
+    timer = ports.scheduler().schedule(command.quorum().timeoutNanos(), () -> machine().onTimer());
+  }
+
+  @Override
+  public void startSlowTimer() {
+    slowTimer = ports.scheduler().schedule(Ports.SLOW_NANOS, () -> machine().onSlow());
   }
 
   @Override
   public void answer(PutOutcome outcome) {
     if (timer != null) {
       timer.cancel();
+    }
+    if (slowTimer != null) {
+      slowTimer.cancel();
+    }
+    if (outcome instanceof PutOutcome.Stored stored
+        && !stored.repliers().stream().allMatch(Replier::owner)) {
+      ports.events().answeredSloppily(command.key(), false);
     }
     answer.accept(outcome);
   }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way of one put from the node that took it to an owner that coordinates it (Dynamo §4.5; rule
- * V3): itself if it is one, else an owner, to which it is forwarded once. After a clear refusal, or
- * when the put could not even be sent, the next owner is tried; after silence it is not, for the
- * put may have happened.
+ * The way of one put from the node that took it to the one that coordinates it (Dynamo §4.5; rule
+ * V3): itself if it is an owner, else an owner, to which it is forwarded once; a fallback if no
+ * owner can take it. After a clear refusal, or when the put could not even be sent, the next one is
+ * tried; after silence it is not, for the put may have happened.
  */
 final class PutRoute {
   /** What this machine wants done. */
@@ -20,8 +20,8 @@ final class PutRoute {
     /** Coordinate the put on this node. */
     void coordinate();
 
-    /** Have this owner coordinate the put. */
-    void forward(NodeId owner);
+    /** Have this node coordinate the put. */
+    void forward(NodeId node);
 
     void answer(PutOutcome outcome);
   }
@@ -35,31 +35,32 @@ final class PutRoute {
   private boolean refused;
   private int next;
 
-  /**
-   * A put that has not begun.
-   *
-   * @param owners the first N of the preference list
-   * @param needed W
-   */
-  PutRoute(
-      NodeId self, List<NodeId> owners, int needed, FailureDetector detector, Effects effects) {
+  /** A put that has not begun; {@code needed} is W. */
+  PutRoute(NodeId self, Replicas replicas, int needed, FailureDetector detector, Effects effects) {
     this.self = self;
-    this.candidates = inOrderOfTrial(self, owners, detector);
+    this.candidates = inOrderOfTrial(self, replicas, detector);
     this.needed = needed;
     this.effects = effects;
   }
 
-  /** Itself first, then who is up, then the others: a detector may be wrong. */
+  /**
+   * Itself if it is an owner, then owners that are up, then fallbacks that are up, then the others:
+   * a detector may be wrong.
+   */
   private static List<NodeId> inOrderOfTrial(
-      NodeId self, List<NodeId> owners, FailureDetector detector) {
-    List<NodeId> order = new ArrayList<>(owners.size());
+      NodeId self, Replicas replicas, FailureDetector detector) {
+    List<NodeId> order = new ArrayList<>(replicas.size());
     List<NodeId> down = new ArrayList<>();
-    for (NodeId owner : owners) {
+    for (NodeId owner : replicas.owners()) {
       if (owner.equals(self)) {
         order.add(0, owner);
       } else {
         (detector.isUp(owner) ? order : down).add(owner);
       }
+    }
+    for (NodeId fallback : replicas.fallbacks()) {
+      boolean up = fallback.equals(self) || detector.isUp(fallback);
+      (up ? order : down).add(fallback);
     }
     order.addAll(down);
     return order;
@@ -69,7 +70,7 @@ final class PutRoute {
     tryNext();
   }
 
-  /** The owner that was tried has ended the put, one way or the other. */
+  /** The node that was tried has ended the put, one way or the other. */
   void onOutcome(PutOutcome outcome) {
     if (outcome instanceof PutOutcome.Refused no) {
       onRefused(no.reason(), no.detail());
@@ -78,7 +79,7 @@ final class PutRoute {
     }
   }
 
-  /** The owner that was tried did not take the put at all. */
+  /** The node that was tried did not take the put at all. */
   void onRefused(Refusal.Reason reason, String detail) {
     refused = true;
     lastReason = reason;
@@ -86,14 +87,14 @@ final class PutRoute {
     tryNext();
   }
 
-  /** There is no answer from the owner that was tried. */
-  void onFailure(NodeId owner, Transport.Failure failure) {
+  /** There is no answer from the node that was tried. */
+  void onFailure(NodeId node, Transport.Failure failure) {
     if (failure == Transport.Failure.NOT_SENT) {
-      refusals.add(owner + ": could not be reached");
+      refusals.add(node + ": could not be reached");
       tryNext();
     } else {
       effects.answer(
-          new PutOutcome.Unknown(needed, List.of(), owner + " coordinated it and gave no answer"));
+          new PutOutcome.Unknown(needed, List.of(), node + " coordinated it and gave no answer"));
     }
   }
 

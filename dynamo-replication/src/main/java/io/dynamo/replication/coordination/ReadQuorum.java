@@ -1,6 +1,8 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Versioning;
@@ -11,27 +13,34 @@ import java.util.Map;
 
 /**
  * The arithmetic of a get: who was asked, who has answered what, whether that is enough (Dynamo
- * §4.5; rule Q1). It knows no messages and no time. Each node counts once, however often its reply
+ * §4.5, §4.6). It knows no messages and no time. Each node counts once, however often its reply
  * comes.
+ *
+ * <p>What counts towards R: a whole owner, found or not (rule Q2); a fallback that has a hint; a
+ * fallback that has none only once every owner has answered that is not known to be down, and if a
+ * whole one is among them (rule Q3). Every answer is merged in, whether it counts or not.
  */
 final class ReadQuorum {
-  private final int needed;
-  private final List<NodeId> asked;
+  private final Needed needed;
+  private final Replicas replicas;
+  private final FailureDetector detector;
   private final Versioning versioning;
-  private final Map<NodeId, Siblings> states = new LinkedHashMap<>();
+  private final List<NodeId> asked = new ArrayList<>();
+  private final Map<NodeId, PeerReply.State> replies = new LinkedHashMap<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
   private Siblings merged = Siblings.NONE;
 
-  /**
-   * A quorum over these nodes.
-   *
-   * @param needed R, at least 1
-   * @param asked distinct nodes
-   */
-  ReadQuorum(int needed, List<NodeId> asked, Versioning versioning) {
+  /** A quorum that nobody was asked for yet. */
+  ReadQuorum(Needed needed, Replicas replicas, FailureDetector detector, Versioning versioning) {
     this.needed = needed;
-    this.asked = asked;
+    this.replicas = replicas;
+    this.detector = detector;
     this.versioning = versioning;
+  }
+
+  /** From now on this node is awaited. */
+  void ask(NodeId node) {
+    asked.add(node);
   }
 
   /**
@@ -39,12 +48,12 @@ final class ReadQuorum {
    *
    * @return false if this node was not asked or has answered before
    */
-  boolean add(NodeId node, Siblings state) {
+  boolean add(NodeId node, PeerReply.State reply) {
     if (!isAwaited(node)) {
       return false;
     }
-    states.put(node, state);
-    merged = versioning.merge(merged, state);
+    replies.put(node, reply);
+    merged = versioning.merge(merged, reply.state());
     return true;
   }
 
@@ -58,21 +67,27 @@ final class ReadQuorum {
   }
 
   private boolean isAwaited(NodeId node) {
-    return asked.contains(node) && !states.containsKey(node) && !failures.containsKey(node);
+    return asked.contains(node) && !replies.containsKey(node) && !failures.containsKey(node);
   }
 
   boolean isMet() {
-    return states.size() >= needed;
+    List<Replier> counted = repliers();
+    return counted.size() >= needed.replies()
+        && counted.stream().filter(Replier::owner).count() >= needed.owners();
   }
 
-  /** Whether so many have failed that the rest is too few. */
-  boolean isLost() {
-    return asked.size() - failures.size() < needed;
+  /**
+   * Whether it cannot be met any more.
+   *
+   * @param more whether there is another node to ask
+   */
+  boolean isLost(boolean more) {
+    return !more && asked.size() - failures.size() < needed.replies();
   }
 
   /** Whether nobody is awaited any more. */
   boolean isComplete() {
-    return states.size() + failures.size() == asked.size();
+    return replies.size() + failures.size() == asked.size();
   }
 
   /** All states that came, as one (rule V9: the answer's context covers exactly this). */
@@ -80,21 +95,66 @@ final class ReadQuorum {
     return merged;
   }
 
-  int needed() {
-    return needed;
+  /** The owners that have answered and lack something of what is merged (Dynamo §5). */
+  List<NodeId> behind() {
+    List<NodeId> behind = new ArrayList<>();
+    replies.forEach(
+        (node, reply) -> {
+          if (replicas.isOwner(node) && !versioning.covers(reply.state(), merged)) {
+            behind.add(node);
+          }
+        });
+    return behind;
   }
 
-  /** Who has answered, the fastest first. */
+  int needed() {
+    return needed.replies();
+  }
+
+  /** Whose answers count, the fastest first. */
   List<Replier> repliers() {
-    List<Replier> repliers = new ArrayList<>(states.size());
-    for (NodeId node : states.keySet()) {
-      repliers.add(new Replier(node, true));
+    boolean absence = isAbsenceOfFallbacksCounted();
+    List<Replier> counted = new ArrayList<>(replies.size());
+    replies.forEach(
+        (node, reply) -> {
+          boolean owner = replicas.isOwner(node);
+          boolean counts = owner ? reply.whole() : absence || !reply.state().isNone();
+          if (counts) {
+            counted.add(new Replier(node, owner));
+          }
+        });
+    return counted;
+  }
+
+  private boolean isAbsenceOfFallbacksCounted() {
+    boolean whole = false;
+    for (NodeId owner : replicas.owners()) {
+      PeerReply.State reply = replies.get(owner);
+      if (reply == null && detector.isUp(owner)) {
+        return false;
+      }
+      whole |= reply != null && reply.whole();
     }
-    return repliers;
+    return whole;
   }
 
   /** Who is missing and why, for people. */
   String missing() {
-    return Missing.text(asked, states.keySet(), failures);
+    Map<NodeId, String> reasons = new LinkedHashMap<>(failures);
+    replies.keySet().forEach(node -> reasons.put(node, uncounted(node)));
+    for (NodeId owner : replicas.owners()) {
+      if (!asked.contains(owner)) {
+        reasons.put(owner, "is down");
+      }
+    }
+    List<NodeId> all = new ArrayList<>(replicas.owners());
+    asked.stream().filter(node -> !replicas.isOwner(node)).forEach(all::add);
+    return Missing.text(all, repliers().stream().map(Replier::node).toList(), reasons);
+  }
+
+  private String uncounted(NodeId node) {
+    return replicas.isOwner(node)
+        ? "its store is not whole"
+        : "a fallback without a hint, while no whole owner has answered or one is silent";
   }
 }

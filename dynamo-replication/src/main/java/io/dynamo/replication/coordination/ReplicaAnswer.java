@@ -27,19 +27,27 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
   public void onReply(PeerReply reply) {
     if (expected.isInstance(reply)) {
       onReply.accept(expected.cast(reply));
-    } else if (reply instanceof Refusal no) {
-      onFailure.accept(reason(no));
     } else {
-      onFailure.accept("answered with a " + reply.getClass().getSimpleName());
+      onFailure.accept(reason(reply));
     }
   }
 
   @Override
   public void onFailure(Transport.Failure failure) {
-    onFailure.accept(failure == Transport.Failure.NOT_SENT ? "not reachable" : "no reply");
+    onFailure.accept(reason(failure));
   }
 
-  static String reason(Refusal refusal) {
-    return refusal.reason() + ", " + refusal.detail();
+  /** Why this reply, which is none that can be used, is none; for people. */
+  static String reason(PeerReply reply) {
+    if (reply instanceof Refusal no) {
+      return no.reason() + ", " + no.detail();
+    } else if (reply instanceof PeerReply.OtherView) {
+      return "sees other owners";
+    }
+    return "answered with a " + reply.getClass().getSimpleName();
+  }
+
+  static String reason(Transport.Failure failure) {
+    return failure == Transport.Failure.NOT_SENT ? "not reachable" : "no reply";
   }
 }

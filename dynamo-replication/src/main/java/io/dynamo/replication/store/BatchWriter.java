@@ -1,5 +1,6 @@
 package io.dynamo.replication.store;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes changed records and the leaf sums that go with them, all in one batch of the engine. If
@@ -18,10 +20,11 @@ import java.util.TreeMap;
  */
 final class BatchWriter {
   private final StorageEngine engine;
-  private final LeafSums leafSums;
+  private final @Nullable LeafSums leafSums;
   private final LeafHash leafHash;
 
-  BatchWriter(StorageEngine engine, LeafSums leafSums, LeafHash leafHash) {
+  /** A writer; {@code leafSums} is null for hints, which are in no tree. */
+  BatchWriter(StorageEngine engine, @Nullable LeafSums leafSums, LeafHash leafHash) {
     this.engine = engine;
     this.leafSums = leafSums;
     this.leafHash = leafHash;
@@ -61,18 +64,22 @@ final class BatchWriter {
 
   private void writeAtOnce(List<PendingRecord> records) {
     List<Mutation> mutations = new ArrayList<>(2 * records.size());
-    TreeMap<Integer, LeafSum> sums = new TreeMap<>();
+    records.forEach(record -> mutations.add(record.mutation()));
+    LeafSums tree = leafSums;
+    if (tree == null) {
+      engine.write(mutations);
+      return;
+    }
+    TreeMap<Integer, HashSum> sums = new TreeMap<>();
     for (PendingRecord record : records) {
-      mutations.add(record.mutation());
-      LeafSum old = leafHash.of(record.key(), record.before().siblings());
-      LeafSum next = leafHash.of(record.key(), record.after().siblings());
-      LeafSum staged = sums.get(record.leaf());
-      LeafSum sum = staged != null ? staged : leafSums.sum(record.leaf());
+      HashSum old = leafHash.of(record.key(), record.before().siblings());
+      HashSum next = leafHash.of(record.key(), record.after().siblings());
+      HashSum staged = sums.get(record.leaf());
+      HashSum sum = staged != null ? staged : tree.sum(record.leaf());
       sums.put(record.leaf(), sum.minus(old).plus(next));
     }
-    sums.forEach(
-        (leaf, sum) -> mutations.add(Mutation.put(leafSums.engineKey(leaf), sum.toBytes())));
+    sums.forEach((leaf, sum) -> mutations.add(Mutation.put(tree.engineKey(leaf), sum.toBytes())));
     engine.write(mutations);
-    sums.forEach(leafSums::written);
+    sums.forEach(tree::written);
   }
 }

@@ -2,6 +2,7 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
+import java.util.Arrays;
 
 /**
  * The keys under which the engine holds records and leaf sums. A record is under {@code position
@@ -31,6 +32,21 @@ final class EngineKeys {
       bytes[i] = (byte) (aligned >>> ((width - 1 - i) * 8));
     }
     return bytes;
+  }
+
+  /** Where the record of this engine key is. */
+  static Position position(byte[] engineKey) {
+    return Position.fromBytes(Arrays.copyOf(engineKey, Position.BYTES));
+  }
+
+  /** The key of the record of this engine key. */
+  static Key key(byte[] engineKey) {
+    return Key.of(Arrays.copyOfRange(engineKey, Position.BYTES, engineKey.length));
+  }
+
+  /** The next engine key after this one that there may be. */
+  static byte[] after(byte[] engineKey) {
+    return Arrays.copyOf(engineKey, engineKey.length + 1);
   }
 
   /** Whether this is the key of a record, not of a leaf. */

@@ -2,6 +2,7 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.ByteWriter;
 import io.dynamo.api.ClusterId;
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
@@ -42,9 +43,9 @@ final class LeafHash {
     }
   }
 
-  LeafSum of(Key key, Siblings siblings) {
+  HashSum of(Key key, Siblings siblings) {
     if (siblings.isNone()) {
-      return LeafSum.ZERO;
+      return HashSum.ZERO;
     }
     ByteWriter out = new ByteWriter(128 + key.size());
     out.raw(DOMAIN);
@@ -60,7 +61,7 @@ final class LeafHash {
       out.byte8(version.tombstone() ? 1 : 0);
       out.int32(version.checksum());
     }
-    return LeafSum.fromBytes(sha256.digest(out.toBytes()));
+    return HashSum.fromBytes(sha256.digest(out.toBytes()));
   }
 
   private static void write(Dot dot, ByteWriter out) {

@@ -1,11 +1,11 @@
 package io.dynamo.replication.store;
 
 import io.dynamo.api.ClusterId;
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,17 +50,17 @@ final class LeafSums {
    *
    * @throws StorageException if it cannot be read
    */
-  LeafSum sum(int leaf) {
+  HashSum sum(int leaf) {
     if (!known.get(leaf)) {
       written(leaf, read(engine.get(engineKey(leaf)), leaf));
     }
     long[] page = page(leaf);
     int at = 2 * (leaf & (PAGE_LEAVES - 1));
-    return new LeafSum(page[at], page[at + 1]);
+    return new HashSum(page[at], page[at + 1]);
   }
 
   /** Notes that the engine now holds this sum. */
-  void written(int leaf, LeafSum sum) {
+  void written(int leaf, HashSum sum) {
     long[] page = page(leaf);
     int at = 2 * (leaf & (PAGE_LEAVES - 1));
     page[at] = sum.high();
@@ -84,18 +84,18 @@ final class LeafSums {
    *
    * @throws DamagedRecordException if a record fails its checksum
    */
-  static Map<Integer, LeafSum> recompute(StorageEngine engine, ClusterId clusterId, int leafBits) {
-    TreeMap<Integer, LeafSum> sums = new TreeMap<>();
+  static Map<Integer, HashSum> recompute(StorageEngine engine, ClusterId clusterId, int leafBits) {
+    TreeMap<Integer, HashSum> sums = new TreeMap<>();
     LeafHash hash = new LeafHash(clusterId);
     engine.scan(
         new byte[0],
         null,
         (engineKey, value) -> {
           if (EngineKeys.isRecord(engineKey)) {
-            Position position = Position.fromBytes(Arrays.copyOf(engineKey, Position.BYTES));
-            Key key = Key.of(Arrays.copyOfRange(engineKey, Position.BYTES, engineKey.length));
-            LeafSum one = hash.of(key, RecordFormat.decode(value).siblings());
-            sums.merge(position.leaf(leafBits), one, LeafSum::plus);
+            Position position = EngineKeys.position(engineKey);
+            Key key = EngineKeys.key(engineKey);
+            HashSum one = hash.of(key, RecordFormat.decode(value).siblings());
+            sums.merge(position.leaf(leafBits), one, HashSum::plus);
           }
           return true;
         });
@@ -103,8 +103,8 @@ final class LeafSums {
   }
 
   /** The sums that the engine holds, leaves without one left out. Reads the whole store. */
-  static Map<Integer, LeafSum> stored(StorageEngine engine, int leafBits) {
-    TreeMap<Integer, LeafSum> sums = new TreeMap<>();
+  static Map<Integer, HashSum> stored(StorageEngine engine, int leafBits) {
+    TreeMap<Integer, HashSum> sums = new TreeMap<>();
     int unused = (leafBits + 7) / 8 * 8 - leafBits;
     engine.scan(
         new byte[0],
@@ -122,13 +122,13 @@ final class LeafSums {
     return sums;
   }
 
-  private static LeafSum read(byte @Nullable [] value, int leaf) {
+  private static HashSum read(byte @Nullable [] value, int leaf) {
     if (value == null) {
-      return LeafSum.ZERO;
+      return HashSum.ZERO;
     }
-    if (value.length != LeafSum.BYTES) {
+    if (value.length != HashSum.BYTES) {
       throw new StorageException("leaf " + leaf + " has " + value.length + " bytes, not 16");
     }
-    return LeafSum.fromBytes(value);
+    return HashSum.fromBytes(value);
   }
 }

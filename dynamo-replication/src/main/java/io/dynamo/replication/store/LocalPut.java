@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A put that this node coordinates.
  *
+ * @param area {@link Area#HINTS} if this node is a fallback
  * @param context what the writer had seen
  * @param value empty for a tombstone; shared, not copied
  * @param wallMillis the coordinator's clock
  */
 public record LocalPut(
+    Area area,
     Key key,
     Position position,
     VersionVector context,

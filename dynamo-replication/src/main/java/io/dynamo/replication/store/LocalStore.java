@@ -4,6 +4,8 @@ import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This node's own replica, asynchronous: what request machines ask. Exactly one of a handler's
@@ -11,30 +13,32 @@ import io.dynamo.api.versioning.Siblings;
  * a handler gets {@link Refusal.Reason#OVERLOADED} at once.
  */
 public interface LocalStore {
-  /** Reads what is stored under the key. */
-  void read(Key key, Position position, ReadHandler handler);
+  /** Reads what is stored under the key in this area. */
+  void read(Area area, Key key, Position position, StoreHandler<Siblings> handler);
 
   /** Makes a new version here, as the coordinator of a put (rule V3). */
   void put(LocalPut put, PutHandler handler);
 
-  /** Merges a state that came from another replica (rule V2). */
-  void merge(Key key, Position position, Siblings state, MergeHandler handler);
+  /** Merges a state that came from another replica (rule V2) into this area. */
+  void merge(Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler);
 
-  /** What becomes of a read. */
-  interface ReadHandler {
-    /** All that is stored; {@link Siblings#NONE} if nothing. */
-    void onState(Siblings state);
+  /**
+   * Removes a hint, local header and all (rules Q4, V4), if it is still exactly this.
+   *
+   * @param handler is done when it is gone, durably, or is another one by now
+   */
+  void removeHint(Key key, Position position, Siblings delivered, StoreHandler<Done> handler);
 
-    void onRefused(Refusal refusal);
-  }
+  /**
+   * Hints in the order of the store, at most so many, which together have not much more than a
+   * mebibyte. A damaged one is passed over.
+   *
+   * @param after the last hint of the page before, or null from the beginning
+   */
+  void hints(@Nullable Hint after, int limit, StoreHandler<List<Hint>> handler);
 
-  /** What becomes of a merge. */
-  interface MergeHandler {
-    /** The merged state is as durable as configured. */
-    void onMerged();
-
-    void onRefused(Refusal refusal);
-  }
+  /** Whether this node keeps any hint; from any thread. */
+  boolean hasHints();
 
   /**
    * What becomes of a put: either {@code onTooManySiblings}, or {@code onRefused}, or {@code

@@ -19,15 +19,17 @@ final class PendingRecord {
   private final byte[] engineKey;
   private final int leaf;
   private final StoredRecord before;
+  private final int storedBytes;
   private StoredRecord after;
   private final ArrayDeque<StoreWrite> waiting = new ArrayDeque<>();
   private byte @Nullable [] encoded;
 
-  PendingRecord(Key key, byte[] engineKey, int leaf, StoredRecord before) {
+  PendingRecord(Key key, byte[] engineKey, int leaf, StoredRecord before, int storedBytes) {
     this.key = key;
     this.engineKey = engineKey;
     this.leaf = leaf;
     this.before = before;
+    this.storedBytes = storedBytes;
     this.after = before;
   }
 
@@ -65,7 +67,11 @@ final class PendingRecord {
     return waiting.size();
   }
 
+  /** What the engine is to do; a record without siblings goes, local header and all (rule V4). */
   Mutation mutation() {
+    if (after.siblings().isNone()) {
+      return Mutation.remove(engineKey);
+    }
     byte[] bytes = encoded;
     if (bytes == null) {
       bytes = RecordFormat.encode(after);
@@ -74,13 +80,21 @@ final class PendingRecord {
     return Mutation.put(engineKey, bytes);
   }
 
+  /** By how many bytes the engine's value grows; asked after {@link #mutation}. */
+  long growth() {
+    byte[] bytes = encoded;
+    return (after.siblings().isNone() || bytes == null ? 0 : bytes.length) - (long) storedBytes;
+  }
+
   /** Tells all who wait that it is as durable as configured. */
   void succeed() {
     for (StoreWrite next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next instanceof StoreWrite.Put put) {
         put.handler().onStored();
       } else if (next instanceof StoreWrite.Merge merge) {
-        merge.handler().onMerged();
+        merge.handler().onDone(Done.DONE);
+      } else if (next instanceof StoreWrite.RemoveHint remove) {
+        remove.handler().onDone(Done.DONE);
       }
     }
   }

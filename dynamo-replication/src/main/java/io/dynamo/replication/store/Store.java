@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #read} and {@link #isWritable} meanwhile, and see each batch whole or not at all.
  */
 public final class Store {
+  private static final long PAGE_BYTES = 1 << 20;
+
   private final StorageEngine engine;
   private final Durability durability;
   private final Actors actors;
   private final Events events;
-  private final LeafSums leafSums;
+  private final @Nullable LeafSums leafSums;
+  private final @Nullable HintSpace hintSpace;
   private final WritePreparation preparation;
   private final BatchWriter writer;
   private volatile @Nullable Refusal unwritable;
@@ -37,8 +40,27 @@ public final class Store {
   /** Whether all that the engine held when it was opened is known to be on the disk. */
   private boolean synced;
 
+  private Store(
+      StorageEngine engine,
+      Durability durability,
+      Versioning versioning,
+      Actors actors,
+      Events events,
+      LeafHash leafHash,
+      @Nullable LeafSums leafSums,
+      @Nullable HintSpace hintSpace) {
+    this.engine = engine;
+    this.durability = durability;
+    this.actors = actors;
+    this.events = events;
+    this.leafSums = leafSums;
+    this.hintSpace = hintSpace;
+    this.preparation = new WritePreparation(versioning, actors, events);
+    this.writer = new BatchWriter(engine, leafSums, leafHash);
+  }
+
   /**
-   * A store over this engine.
+   * The store of what a node owns, over this engine.
    *
    * @param leafBits the leaf width of the cluster, 1 to 24
    */
@@ -50,13 +72,39 @@ public final class Store {
       ClusterId clusterId,
       int leafBits,
       Events events) {
-    this.engine = engine;
-    this.durability = durability;
-    this.actors = actors;
-    this.events = events;
-    this.leafSums = new LeafSums(engine, leafBits);
-    this.preparation = new WritePreparation(versioning, actors, events);
-    this.writer = new BatchWriter(engine, leafSums, new LeafHash(clusterId));
+    this(
+        engine,
+        durability,
+        versioning,
+        actors,
+        events,
+        new LeafHash(clusterId),
+        new LeafSums(engine, leafBits),
+        null);
+  }
+
+  /**
+   * The store of what a node keeps for others, over this engine, which is read once as a whole.
+   *
+   * @param maxBytes over which a hint is refused (rule Q4)
+   */
+  public static Store ofHints(
+      StorageEngine engine,
+      Durability durability,
+      Versioning versioning,
+      Actors actors,
+      ClusterId clusterId,
+      long maxBytes,
+      Events events) {
+    return new Store(
+        engine,
+        durability,
+        versioning,
+        actors,
+        events,
+        new LeafHash(clusterId),
+        null,
+        new HintSpace(engine, maxBytes));
   }
 
   /**
@@ -66,7 +114,49 @@ public final class Store {
    * @throws StorageException if the engine cannot read it
    */
   public Siblings read(Key key, Position position) {
-    return load(key, EngineKeys.ofRecord(position, key)).siblings();
+    return decode(key, engine.get(EngineKeys.ofRecord(position, key))).siblings();
+  }
+
+  /**
+   * Hints in the order of the store, at most so many and not much more than {@value #PAGE_BYTES}
+   * bytes together. A damaged one is told and passed over.
+   *
+   * @param after the last one of the page before, or null from the beginning
+   * @throws StorageException if the engine cannot read them
+   */
+  public List<Hint> hints(@Nullable Hint after, int limit) {
+    byte[] from =
+        after == null
+            ? new byte[0]
+            : EngineKeys.after(EngineKeys.ofRecord(after.position(), after.key()));
+    List<Hint> page = new ArrayList<>();
+    long[] bytes = {0};
+    engine.scan(
+        from,
+        null,
+        (engineKey, value) -> {
+          Key key = EngineKeys.key(engineKey);
+          try {
+            Siblings state = decode(key, value).siblings();
+            page.add(new Hint(key, EngineKeys.position(engineKey), state));
+            bytes[0] += value.length;
+          } catch (DamagedRecordException e) {
+            // Told by decode; what it was for is mended from the owners.
+            return true;
+          }
+          return page.size() < limit && bytes[0] < PAGE_BYTES;
+        });
+    return page;
+  }
+
+  /** How many hints there are; 0 in a store of records. From any thread. */
+  public long hintCount() {
+    return hintSpace == null ? 0 : hintSpace.hints();
+  }
+
+  /** How many bytes of hints there are; 0 in a store of records. From any thread. */
+  public long hintBytes() {
+    return hintSpace == null ? 0 : hintSpace.bytes();
   }
 
   /**
@@ -82,6 +172,9 @@ public final class Store {
    */
   public int apply(List<StoreWrite> writes) {
     Refusal closed = unwritable;
+    if (writes.isEmpty()) {
+      return 0;
+    }
     if (closed != null) {
       writes.forEach(write -> write.refuse(closed));
       return 0;
@@ -125,8 +218,7 @@ public final class Store {
     }
   }
 
-  private StoredRecord load(Key key, byte[] engineKey) {
-    byte[] bytes = engine.get(engineKey);
+  private StoredRecord decode(Key key, byte @Nullable [] bytes) {
     if (bytes == null) {
       return StoredRecord.NONE;
     }
@@ -140,6 +232,9 @@ public final class Store {
   }
 
   private void prepare(Map<Key, PendingRecord> records, StoreWrite write) {
+    if (isOverBound(write)) {
+      return;
+    }
     PendingRecord record = records.get(write.key());
     if (record == null) {
       try {
@@ -156,11 +251,30 @@ public final class Store {
     preparation.prepare(record, write);
   }
 
+  private boolean isOverBound(StoreWrite write) {
+    HintSpace space = hintSpace;
+    if (space == null || write instanceof StoreWrite.RemoveHint || space.admit(write.bytes())) {
+      return false;
+    }
+    events.hintRefused(write.key(), space.bytes());
+    write.refuse(
+        new Refusal(
+            Refusal.Reason.HINTS_FULL,
+            "keeps " + space.bytes() + " bytes of hints, the most is " + space.maxBytes()));
+    return true;
+  }
+
   private PendingRecord open(Key key, Position position) {
     byte[] engineKey = EngineKeys.ofRecord(position, key);
-    int leaf = leafSums.leafOf(position);
-    leafSums.sum(leaf);
-    return new PendingRecord(key, engineKey, leaf, load(key, engineKey));
+    LeafSums tree = leafSums;
+    int leaf = 0;
+    if (tree != null) {
+      leaf = tree.leafOf(position);
+      tree.sum(leaf);
+    }
+    byte[] bytes = engine.get(engineKey);
+    int length = bytes == null ? 0 : bytes.length;
+    return new PendingRecord(key, engineKey, leaf, decode(key, bytes), length);
   }
 
   private int commit(List<PendingRecord> records) {
@@ -170,6 +284,11 @@ public final class Store {
       Map<PendingRecord, StorageException> failures = writer.write(changed);
       failures.forEach(this::refuse);
       changed.removeAll(failures.keySet());
+    }
+    HintSpace space = hintSpace;
+    if (space != null) {
+      changed.forEach(space::onWritten);
+      space.endBatch();
     }
     int done = 0;
     for (PendingRecord record : records) {

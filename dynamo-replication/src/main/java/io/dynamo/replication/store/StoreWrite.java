@@ -11,6 +11,8 @@ import io.dynamo.api.versioning.Siblings;
  * nothing.
  */
 public sealed interface StoreWrite {
+  Area area();
+
   Key key();
 
   Position position();
@@ -23,6 +25,11 @@ public sealed interface StoreWrite {
 
   /** A put that this node coordinates (rule V3). */
   record Put(LocalPut put, LocalStore.PutHandler handler) implements StoreWrite {
+    @Override
+    public Area area() {
+      return put.area();
+    }
+
     @Override
     public Key key() {
       return put.key();
@@ -45,11 +52,30 @@ public sealed interface StoreWrite {
   }
 
   /** A state that came from another replica (rule V2). */
-  record Merge(Key key, Position position, Siblings state, LocalStore.MergeHandler handler)
+  record Merge(Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler)
       implements StoreWrite {
     @Override
     public long bytes() {
       return key.size() + RecordFormat.maxLength(state);
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+      handler.onRefused(refusal);
+    }
+  }
+
+  /** The end of a hint, if it is still exactly this (rule Q4). */
+  record RemoveHint(Key key, Position position, Siblings delivered, StoreHandler<Done> handler)
+      implements StoreWrite {
+    @Override
+    public Area area() {
+      return Area.HINTS;
+    }
+
+    @Override
+    public long bytes() {
+      return 256L + key.size();
     }
 
     @Override

@@ -37,6 +37,12 @@ final class WritePreparation {
       put(record, put);
     } else if (write instanceof StoreWrite.Merge merge) {
       merge(record, merge);
+    } else if (write instanceof StoreWrite.RemoveHint remove) {
+      if (record.after().siblings().equals(remove.delivered())) {
+        record.change(StoredRecord.NONE);
+        events.hintDelivered(record.key());
+      }
+      record.await(write);
     }
   }
 
@@ -70,6 +76,9 @@ final class WritePreparation {
     }
     record.change(new StoredRecord(LocalHeader.of(actor), next));
     record.await(write);
+    if (put.area() == Area.HINTS) {
+      events.hintKept(record.key());
+    }
   }
 
   private static boolean coversAny(VersionVector context, Siblings known) {
@@ -108,6 +117,9 @@ final class WritePreparation {
     }
     record.change(new StoredRecord(known.header(), next));
     record.await(write);
+    if (write.area() == Area.HINTS) {
+      events.hintKept(record.key());
+    }
   }
 
   private void checkAlarm(PendingRecord record, VersionVector incoming) {

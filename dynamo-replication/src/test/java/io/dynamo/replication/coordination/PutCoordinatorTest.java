@@ -3,8 +3,12 @@ package io.dynamo.replication.coordination;
 import static io.dynamo.replication.coordination.States.N1;
 import static io.dynamo.replication.coordination.States.N2;
 import static io.dynamo.replication.coordination.States.N3;
+import static io.dynamo.replication.coordination.States.N4;
+import static io.dynamo.replication.coordination.States.N5;
 import static io.dynamo.replication.coordination.States.OWNERS;
 import static io.dynamo.replication.coordination.States.VERSIONING;
+import static io.dynamo.replication.coordination.States.five;
+import static io.dynamo.replication.coordination.States.three;
 import static io.dynamo.replication.coordination.States.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +22,7 @@ import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.RequestIdentity;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.store.Area;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,10 +36,11 @@ class PutCoordinatorTest {
   private final Set<NodeId> down = new LinkedHashSet<>();
 
   private PutCoordinator put(int needed) {
-    return put(needed, OWNERS, null);
+    return put(N1, three(), new Needed(needed, 0), null);
   }
 
-  private PutCoordinator put(int needed, List<NodeId> owners, @Nullable RequestIdentity identity) {
+  private PutCoordinator put(
+      NodeId self, Replicas replicas, Needed needed, @Nullable RequestIdentity identity) {
     PutCommand command =
         new PutCommand(
             Key.of("cart"),
@@ -44,8 +50,7 @@ class PutCoordinatorTest {
             identity,
             Quorum.defaults(1_000_000));
     PutCoordinator put =
-        new PutCoordinator(
-            N1, command, owners, needed, owners.size(), node -> !down.contains(node), effects);
+        new PutCoordinator(self, command, replicas, needed, node -> !down.contains(node), effects);
     put.start();
     return put;
   }
@@ -53,7 +58,7 @@ class PutCoordinatorTest {
   @Test
   void writesLocallyFirstAndSendsNothingBeforeTheVersionExists() {
     put(2);
-    assertThat(effects.log).containsExactly("timer", "put locally");
+    assertThat(effects.log).containsExactly("timer", "slow timer", "put locally");
   }
 
   /** V5 lets the state go out while the coordinator's own commit is under way. */
@@ -61,7 +66,8 @@ class PutCoordinatorTest {
   void sendsTheNewStateToAllOtherOwnersOnceItIsPrepared() {
     PutCoordinator put = put(2);
     put.onPrepared(written(N1, 1));
-    assertThat(effects.log).containsExactly("timer", "put locally", "merge at n2", "merge at n3");
+    assertThat(effects.log)
+        .containsExactly("timer", "slow timer", "put locally", "merge at n2", "merge at n3");
     assertThat(effects.outcomes).isEmpty();
   }
 
@@ -101,7 +107,7 @@ class PutCoordinatorTest {
   /** V9, V10: a retry of a put that was replaced meanwhile has not seen what replaced it. */
   @Test
   void aRetryThatFindsAnotherValueAnswersWithoutContext() {
-    PutCoordinator put = put(1, OWNERS, new RequestIdentity(1, 2));
+    PutCoordinator put = put(N1, three(), new Needed(1, 0), new RequestIdentity(1, 2));
     put.onPrepared(written(N2, 5));
     put.onStored(N1);
     assertThat(effects.outcomes)
@@ -202,9 +208,92 @@ class PutCoordinatorTest {
 
   @Test
   void aClusterSmallerThanWIsToldSoAndWritesNothing() {
-    put(2, List.of(N1), null);
+    put(N1, new Replicas(List.of(N1), List.of(), 1), new Needed(2, 0), null);
     assertThat(effects.outcomes).containsExactly(new PutOutcome.Impossible(2, 1));
     assertThat(effects.log).isEmpty();
+  }
+
+  /** Dynamo §4.6. */
+  @Test
+  void aFallbackKeepsAHintForAnOwnerThatIsDown() {
+    down.add(N2);
+    PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
+    put.onPrepared(written(N1, 1));
+    assertThat(effects.log).endsWith("merge at n3", "hint at n4");
+    put.onStored(N1);
+    put.onStored(N4);
+    assertThat(effects.outcomes)
+        .containsExactly(
+            new PutOutcome.Stored(
+                written(N1, 1).vector(),
+                1,
+                List.of(new Replier(N1, true), new Replier(N4, false))));
+  }
+
+  @Test
+  void theNextFallbackTakesTheHintThatOneRefuses() {
+    down.add(N2);
+    PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
+    put.onPrepared(written(N1, 1));
+    put.onFailure(N4, "HINTS_FULL, 1 GiB");
+    assertThat(effects.log).endsWith("hint at n5");
+  }
+
+  @Test
+  void anOwnerThatFailsAfterTheAnswerStillGetsItsHint() {
+    PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
+    put.onPrepared(written(N1, 1));
+    put.onStored(N1);
+    put.onStored(N2);
+    assertThat(effects.outcomes).hasSize(1);
+    put.onFailure(N3, "no reply");
+    assertThat(effects.log).endsWith("hint at n4");
+  }
+
+  @Test
+  void anOwnerThatIsSlowGetsOneFallbackBesideIt() {
+    PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
+    put.onPrepared(written(N1, 1));
+    put.onStored(N1);
+    put.onSlow();
+    assertThat(effects.log).endsWith("hint at n4", "hint at n5", "slow timer");
+    put.onSlow();
+    put.onFailure(N2, "no reply");
+    assertThat(effects.log).filteredOn(line -> line.startsWith("hint")).hasSize(2);
+  }
+
+  /** V3: a fallback stores what it coordinates as itself, as a hint. */
+  @Test
+  void aFallbackThatCoordinatesKeepsAHintForTheOwnersThatAreDown() {
+    down.addAll(OWNERS);
+    PutCoordinator put = put(N4, five(), new Needed(2, 0), null);
+    assertThat(effects.log).endsWith("put locally as a hint");
+    put.onPrepared(written(N4, 1));
+    assertThat(effects.log).endsWith("hint at n5", "merge at n3");
+    put.onStored(N4);
+    put.onStored(N5);
+    assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
+  }
+
+  /** Q1: {@code pw} counts owners. */
+  @Test
+  void asManyOwnersStoreItAsWereAskedFor() {
+    down.add(N2);
+    PutCoordinator put = put(N1, five(), new Needed(2, 2), null);
+    put.onPrepared(written(N1, 1));
+    put.onStored(N1);
+    put.onStored(N4);
+    assertThat(effects.outcomes).isEmpty();
+    put.onStored(N3);
+    assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
+  }
+
+  @Test
+  void thisNodesOwnFailureIsMadeUpForByAHint() {
+    PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
+    put.onPrepared(written(N1, 1));
+    put.onLocalRefused(new Refusal(Refusal.Reason.STORAGE_FAILED, "write error"));
+    assertThat(effects.log).endsWith("hint at n4");
   }
 
   private static final class Recorded implements PutCoordinator.Effects {
@@ -212,8 +301,18 @@ class PutCoordinatorTest {
     final List<PutOutcome> outcomes = new ArrayList<>();
 
     @Override
-    public void putLocally() {
-      log.add("put locally");
+    public void putLocally(Area area) {
+      log.add("put locally" + (area == Area.RECORDS ? "" : " as a hint"));
+    }
+
+    @Override
+    public void keepHint(NodeId fallback, Siblings state) {
+      log.add("hint at " + fallback);
+    }
+
+    @Override
+    public void startSlowTimer() {
+      log.add("slow timer");
     }
 
     @Override

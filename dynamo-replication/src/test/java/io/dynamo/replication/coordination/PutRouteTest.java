@@ -4,7 +4,10 @@ import static io.dynamo.replication.coordination.States.N1;
 import static io.dynamo.replication.coordination.States.N2;
 import static io.dynamo.replication.coordination.States.N3;
 import static io.dynamo.replication.coordination.States.N4;
+import static io.dynamo.replication.coordination.States.N5;
 import static io.dynamo.replication.coordination.States.OWNERS;
+import static io.dynamo.replication.coordination.States.five;
+import static io.dynamo.replication.coordination.States.three;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.NodeId;
@@ -23,7 +26,11 @@ class PutRouteTest {
   private final Set<NodeId> down = new LinkedHashSet<>();
 
   private PutRoute route(NodeId self) {
-    PutRoute route = new PutRoute(self, OWNERS, 2, node -> !down.contains(node), effects);
+    return route(self, three());
+  }
+
+  private PutRoute route(NodeId self, Replicas replicas) {
+    PutRoute route = new PutRoute(self, replicas, 2, node -> !down.contains(node), effects);
     route.start();
     return route;
   }
@@ -64,6 +71,24 @@ class PutRouteTest {
     route.onFailure(N1, Transport.Failure.NO_REPLY);
     assertThat(effects.log).containsExactly("forward to n1");
     assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Unknown.class);
+  }
+
+  /** Dynamo §4.6: the put is taken although no owner can. */
+  @Test
+  void aFallbackCoordinatesWhenNoOwnerIsUp() {
+    down.addAll(OWNERS);
+    route(N5, five());
+    assertThat(effects.log).containsExactly("forward to n4");
+  }
+
+  @Test
+  void aNodeThatIsNoOwnerCoordinatesOnlyWhenTheOwnersRefuse() {
+    PutRoute route = route(N4, five());
+    for (NodeId owner : OWNERS) {
+      route.onRefused(Refusal.Reason.DISK_FULL, owner + ": full");
+    }
+    assertThat(effects.log)
+        .containsExactly("forward to n1", "forward to n2", "forward to n3", "coordinate");
   }
 
   @Test

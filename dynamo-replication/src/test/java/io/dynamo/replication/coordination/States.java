@@ -1,6 +1,7 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Siblings;
@@ -16,6 +17,7 @@ final class States {
   static final NodeId N2 = new NodeId("n2");
   static final NodeId N3 = new NodeId("n3");
   static final NodeId N4 = new NodeId("n4");
+  static final NodeId N5 = new NodeId("n5");
   static final List<NodeId> OWNERS = List.of(N1, N2, N3);
   static final DottedVersionVectors VERSIONING = new DottedVersionVectors();
 
@@ -31,5 +33,30 @@ final class States {
   static Siblings written(NodeId node, long counter) {
     Version version = version(node, counter);
     return new Siblings(VersionVector.of(List.of(version.dot())), List.of(version), List.of());
+  }
+
+  /** Five nodes, of which the first three own the key. */
+  static Replicas five() {
+    return new Replicas(OWNERS, List.of(N4, N5), 5);
+  }
+
+  /** Three nodes, all owners. */
+  static Replicas three() {
+    return new Replicas(OWNERS, List.of(), 3);
+  }
+
+  /** The answer of an owner whose partition is whole. */
+  static PeerReply.State owner(Siblings state) {
+    return new PeerReply.State(state, true, true);
+  }
+
+  /** The answer of an owner that is not whole (rule Q2). */
+  static PeerReply.State unwhole(Siblings state) {
+    return new PeerReply.State(state, true, false);
+  }
+
+  /** The answer of a fallback. */
+  static PeerReply.State fallback(Siblings state) {
+    return new PeerReply.State(state, false, false);
   }
 }

@@ -3,6 +3,7 @@ package io.dynamo.replication.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.ClusterId;
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.Actor;
@@ -40,7 +41,7 @@ class LeafHashTest {
 
   @Test
   void nothingStoredIsZero() {
-    assertThat(hash.of(KEY, Siblings.NONE)).isEqualTo(LeafSum.ZERO);
+    assertThat(hash.of(KEY, Siblings.NONE)).isEqualTo(HashSum.ZERO);
   }
 
   @Test
@@ -55,7 +56,7 @@ class LeafHashTest {
 
   @Test
   void clusterKeyVectorDotsTombstonesAndChecksumsAreIn() {
-    LeafSum all = hash.of(KEY, STATE);
+    HashSum all = hash.of(KEY, STATE);
     assertThat(new LeafHash(new ClusterId(1, 3)).of(KEY, STATE)).isNotEqualTo(all);
     assertThat(hash.of(Key.of("carts"), STATE)).isNotEqualTo(all);
     Siblings more =
@@ -71,19 +72,19 @@ class LeafHashTest {
 
   @Seeds(500)
   void sumsAreNumbersModuloTwoToThe128(RandomGenerator random) {
-    LeafSum a = new LeafSum(random.nextLong(), edge(random));
-    LeafSum b = new LeafSum(random.nextLong(), edge(random));
+    HashSum a = new HashSum(random.nextLong(), edge(random));
+    HashSum b = new HashSum(random.nextLong(), edge(random));
     BigInteger modulus = BigInteger.ONE.shiftLeft(128);
     assertThat(number(a.plus(b))).isEqualTo(number(a).add(number(b)).mod(modulus));
     assertThat(number(a.minus(b))).isEqualTo(number(a).subtract(number(b)).mod(modulus));
-    assertThat(LeafSum.fromBytes(a.toBytes())).isEqualTo(a);
+    assertThat(HashSum.fromBytes(a.toBytes())).isEqualTo(a);
   }
 
   private static long edge(RandomGenerator random) {
     return random.nextBoolean() ? random.nextLong() : random.nextInt(-2, 3);
   }
 
-  private static BigInteger number(LeafSum sum) {
+  private static BigInteger number(HashSum sum) {
     return new BigInteger(1, sum.toBytes());
   }
 

@@ -3,6 +3,7 @@ package io.dynamo.replication.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.ClusterId;
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
@@ -152,14 +153,15 @@ final class NodeLife {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     Position position = position(ending.key);
     return new StoreWrite.Put(
-        new LocalPut(ending.key, position, context, false, bytes, identity, values), ending);
+        new LocalPut(Area.RECORDS, ending.key, position, context, false, bytes, identity, values),
+        ending);
   }
 
   private StoreWrite merge(Ending ending) {
     List<Siblings> seen = sentOut.getOrDefault(ending.key, List.of());
     Siblings state = seen.isEmpty() ? Siblings.NONE : seen.get(random.nextInt(seen.size()));
     ending.prepared = state;
-    return new StoreWrite.Merge(ending.key, position(ending.key), state, ending);
+    return new StoreWrite.Merge(Area.RECORDS, ending.key, position(ending.key), state, ending);
   }
 
   private void restartCleanly() {
@@ -200,10 +202,10 @@ final class NodeLife {
     engine.forget(EngineKeys.ofRecord(position(key), key));
     acknowledged.remove(key);
     List<Mutation> leaves = new ArrayList<>();
-    Map<Integer, LeafSum> right = LeafSums.recompute(engine, CLUSTER, LEAF_BITS);
+    Map<Integer, HashSum> right = LeafSums.recompute(engine, CLUSTER, LEAF_BITS);
     for (int leaf = 0; leaf < 1 << LEAF_BITS; leaf++) {
       byte[] leafKey = EngineKeys.ofLeaf(leaf, LEAF_BITS);
-      LeafSum sum = right.get(leaf);
+      HashSum sum = right.get(leaf);
       leaves.add(sum == null ? Mutation.remove(leafKey) : Mutation.put(leafKey, sum.toBytes()));
     }
     engine.room(Long.MAX_VALUE);
@@ -252,7 +254,7 @@ final class NodeLife {
   }
 
   /** What became of one write, and what the model makes of it. */
-  private final class Ending implements LocalStore.PutHandler, LocalStore.MergeHandler {
+  private final class Ending implements LocalStore.PutHandler, StoreHandler<Done> {
     private final Key key;
     private @Nullable String value;
     private @Nullable Siblings prepared;
@@ -283,7 +285,7 @@ final class NodeLife {
     }
 
     @Override
-    public void onMerged() {
+    public void onDone(Done done) {
       end();
       acknowledge();
     }

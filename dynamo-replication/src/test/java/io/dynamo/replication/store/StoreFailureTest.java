@@ -3,6 +3,7 @@ package io.dynamo.replication.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.storage.StorageFullException;
@@ -178,7 +179,7 @@ class StoreFailureTest {
   }
 
   private void assertLeavesAreRight() {
-    Map<Integer, LeafSum> right =
+    Map<Integer, HashSum> right =
         LeafSums.recompute(f.engine, StoreFixture.CLUSTER, StoreFixture.LEAF_BITS);
     assertThat(LeafSums.stored(f.engine, StoreFixture.LEAF_BITS)).isEqualTo(right);
   }

@@ -119,7 +119,8 @@ final class StoreFixture {
         String name) {
       Key k = Key.of(key);
       this.name = key + "=" + name;
-      this.put = new LocalPut(k, position(k), context, false, value, identity, WALL_MILLIS);
+      this.put =
+          new LocalPut(Area.RECORDS, k, position(k), context, false, value, identity, WALL_MILLIS);
     }
 
     StoreWrite write() {
@@ -173,7 +174,7 @@ final class StoreFixture {
   }
 
   /** A merge and what became of it. */
-  final class Merge implements LocalStore.MergeHandler {
+  final class Merge implements StoreHandler<Done> {
     private final String key;
     private final Siblings state;
     boolean merged;
@@ -185,11 +186,11 @@ final class StoreFixture {
     }
 
     StoreWrite write() {
-      return new StoreWrite.Merge(Key.of(key), position(Key.of(key)), state, this);
+      return new StoreWrite.Merge(Area.RECORDS, Key.of(key), position(Key.of(key)), state, this);
     }
 
     @Override
-    public void onMerged() {
+    public void onDone(Done done) {
       check();
       merged = true;
       trace.add("merged " + key);

@@ -69,6 +69,7 @@ public record NodeConfig(
    * @param writerQueueBytes and how many bytes of them
    * @param batchWrites how many writes are made durable together
    * @param batchBytes and how many bytes of them
+   * @param hintBytes how many bytes of hints are kept
    */
   public record Storage(
       String engine,
@@ -79,7 +80,8 @@ public record NodeConfig(
       int writerQueue,
       long writerQueueBytes,
       int batchWrites,
-      long batchBytes) {}
+      long batchBytes,
+      long hintBytes) {}
 
   /**
    * What becomes of the versions that a get found.

@@ -217,7 +217,8 @@ final class NodeConfigReader {
         options.number("dynamo.storage.writer-queue", 1, MANY),
         options.size("dynamo.storage.writer-queue-bytes", MIB, 64 * GIB, "1MiB..64GiB"),
         options.number("dynamo.storage.batch-writes", 1, 100_000),
-        options.size("dynamo.storage.batch-bytes", 64 * KIB, GIB, "64KiB..1GiB"));
+        options.size("dynamo.storage.batch-bytes", 64 * KIB, GIB, "64KiB..1GiB"),
+        options.size("dynamo.storage.hint-bytes", MIB, 1024 * GIB, "1MiB..1TiB"));
   }
 
   private NodeConfig.Resolver resolver() {

@@ -9,14 +9,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one node keeps on disk: {@code lock}, {@code node/} (its log) and {@code
- * store/<engine>/} (the engine's). One process at a time has it open. Used by the thread that
- * starts and stops the node.
+ * All that one node keeps on disk: {@code lock}, {@code node/} (its log), {@code store/<engine>/}
+ * (records) and {@code hints/<engine>/} (hints). One process at a time has it open. Used by the
+ * thread that starts and stops the node.
  *
  * <p>With {@link Durability#NONE} the system may write an engine's pages in any order, so a power
  * cut leaves a store that may be torn without a sign. Therefore, after a stop that was not clean,
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String STORE = "store";
+  private static final String HINTS = "hints";
 
   private final DirectoryLock lock;
   private final FileNodeLog nodeLog;
   private final Path storeDirectory;
+  private final Path hintsDirectory;
   private final @Nullable Path aside;
   private final StoreState wanted;
   private StoreState recorded;
@@ -39,12 +42,14 @@ public final class DataDirectory implements AutoCloseable {
       DirectoryLock lock,
       FileNodeLog nodeLog,
       Path storeDirectory,
+      Path hintsDirectory,
       @Nullable Path aside,
       StoreState wanted,
       StoreState recorded) {
     this.lock = lock;
     this.nodeLog = nodeLog;
     this.storeDirectory = storeDirectory;
+    this.hintsDirectory = hintsDirectory;
     this.aside = aside;
     this.wanted = wanted;
     this.recorded = recorded;
@@ -87,6 +92,7 @@ public final class DataDirectory implements AutoCloseable {
     checkEngine(data, last == null ? foundEngine(data, wanted.engine()) : last.engine(), wanted);
     Path aside = null;
     if (last != null && last.isTorn(wanted.bootId())) {
+      new Wholeness(log).clear();
       aside = setAside(data, timestamp);
       last = null;
     }
@@ -94,9 +100,12 @@ public final class DataDirectory implements AutoCloseable {
     log.write(StoreState.ENTRY, recorded.encode());
     Path storeDirectory = data.resolve(STORE).resolve(wanted.engine());
     Files.createDirectories(storeDirectory);
+    Path hintsDirectory = data.resolve(HINTS).resolve(wanted.engine());
+    Files.createDirectories(hintsDirectory);
     FileNodeLog.syncDirectory(data.resolve(STORE));
+    FileNodeLog.syncDirectory(data.resolve(HINTS));
     FileNodeLog.syncDirectory(data);
-    return new DataDirectory(lock, log, storeDirectory, aside, wanted, recorded);
+    return new DataDirectory(lock, log, storeDirectory, hintsDirectory, aside, wanted, recorded);
   }
 
   /** Writes of an unclean run without syncs stay what they are until somebody has synced them. */
@@ -116,18 +125,23 @@ public final class DataDirectory implements AutoCloseable {
     return storeDirectory;
   }
 
+  /** The directory of the engine that keeps hints; there, and its alone. */
+  public Path hintsDirectory() {
+    return hintsDirectory;
+  }
+
   /** Where the store went that a power cut may have torn; the node should say so loudly. */
   public Optional<Path> setAside() {
     return Optional.ofNullable(aside);
   }
 
   /**
-   * To be called once the engine is open, before the first write: with {@link Durability#SYNC}
+   * To be called once the engines are open, before the first write: with {@link Durability#SYNC}
    * after an unclean run without syncs, makes that run's writes durable first.
    */
-  public void onEngineOpen(StorageEngine engine) {
+  public void onEnginesOpen(List<StorageEngine> engines) {
     if (recorded.durability() != wanted.durability()) {
-      engine.sync();
+      engines.forEach(StorageEngine::sync);
       record(wanted);
     }
   }
@@ -146,14 +160,14 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Closes the engine in order: it is synced and closed, then that is recorded. Nothing may write
-   * any more. Not to be called when a sync has failed before; close the engine alone then.
+   * Closes the engines in order: they are synced and closed, then that is recorded. Nothing may
+   * write any more. Not to be called when a sync has failed before; close the engines alone then.
    *
    * @throws StorageException if it failed: the stop was not clean
    */
-  public void closeStore(StorageEngine engine) {
-    engine.sync();
-    engine.close();
+  public void closeStore(List<StorageEngine> engines) {
+    engines.forEach(StorageEngine::sync);
+    engines.forEach(StorageEngine::close);
     record(recorded.closed());
   }
 
@@ -210,7 +224,14 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Where the store went, or null if an earlier start did this already and then ended. */
   private static @Nullable Path setAside(Path data, String timestamp) throws IOException {
+    if (Files.exists(data.resolve(HINTS))) {
+      Files.move(
+          data.resolve(HINTS),
+          data.resolve("hints.aside-" + timestamp),
+          StandardCopyOption.ATOMIC_MOVE);
+    }
     if (!Files.exists(data.resolve(STORE))) {
+      FileNodeLog.syncDirectory(data);
       return null;
     }
     Path aside = data.resolve("store.aside-" + timestamp);

@@ -3,6 +3,7 @@ package io.dynamo.server.data;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
 import java.util.concurrent.Executor;
 
 /**
@@ -54,20 +55,20 @@ final class LoopHandlers {
     }
   }
 
-  /** For a merge. */
-  static final class Merge implements LocalStore.MergeHandler {
+  /** For what is done at once. */
+  static final class Single<T> implements StoreHandler<T> {
     private final Executor loop;
-    private final LocalStore.MergeHandler handler;
+    private final StoreHandler<T> handler;
     private boolean ended;
 
-    Merge(Executor loop, LocalStore.MergeHandler handler) {
+    Single(Executor loop, StoreHandler<T> handler) {
       this.loop = loop;
       this.handler = handler;
     }
 
     @Override
-    public void onMerged() {
-      end(handler::onMerged);
+    public void onDone(T result) {
+      end(() -> handler.onDone(result));
     }
 
     @Override

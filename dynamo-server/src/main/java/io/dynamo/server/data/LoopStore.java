@@ -5,12 +5,19 @@ import io.dynamo.api.Position;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.DamagedRecordException;
+import io.dynamo.replication.store.Done;
+import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.store.StoreWrite;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +36,19 @@ public final class LoopStore implements LocalStore {
   private final Consumer<Throwable> unsound;
 
   /** Reads what is stored; blocks, and may be called by many threads at the same time. */
-  @FunctionalInterface
   public interface Reads {
     /**
      * All that is stored under the key; {@link Siblings#NONE} if nothing.
      *
      * @throws StorageException if it cannot be read or is damaged
      */
-    Siblings read(Key key, Position position);
+    Siblings read(Area area, Key key, Position position);
+
+    /** A page of hints; see {@link LocalStore#hints}. */
+    List<Hint> hints(@Nullable Hint after, int limit);
+
+    /** Whether there is any hint; does not block. */
+    boolean hasHints();
   }
 
   /**
@@ -59,11 +71,8 @@ public final class LoopStore implements LocalStore {
   }
 
   @Override
-  public void read(Key key, Position position, ReadHandler handler) {
-    Admission admission = readers.submit(() -> loop.execute(answerOf(key, position, handler)));
-    if (admission != Admission.ACCEPTED) {
-      handler.onRefused(refusal(admission, "reads"));
-    }
+  public void read(Area area, Key key, Position position, StoreHandler<Siblings> handler) {
+    ask(() -> reads.read(area, key, position), handler);
   }
 
   @Override
@@ -72,10 +81,30 @@ public final class LoopStore implements LocalStore {
   }
 
   @Override
-  public void merge(Key key, Position position, Siblings state, MergeHandler handler) {
+  public void merge(
+      Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler) {
     submit(
-        new StoreWrite.Merge(key, position, state, new LoopHandlers.Merge(loop, handler)),
+        new StoreWrite.Merge(area, key, position, state, new LoopHandlers.Single<>(loop, handler)),
         handler::onRefused);
+  }
+
+  @Override
+  public void removeHint(
+      Key key, Position position, Siblings delivered, StoreHandler<Done> handler) {
+    submit(
+        new StoreWrite.RemoveHint(
+            key, position, delivered, new LoopHandlers.Single<>(loop, handler)),
+        handler::onRefused);
+  }
+
+  @Override
+  public void hints(@Nullable Hint after, int limit, StoreHandler<List<Hint>> handler) {
+    ask(() -> reads.hints(after, limit), handler);
+  }
+
+  @Override
+  public boolean hasHints() {
+    return reads.hasHints();
   }
 
   private void submit(StoreWrite write, Consumer<Refusal> refused) {
@@ -85,23 +114,31 @@ public final class LoopStore implements LocalStore {
     }
   }
 
+  private <T> void ask(Supplier<T> reading, StoreHandler<T> handler) {
+    Admission admission = readers.submit(() -> loop.execute(answerOf(reading, handler)));
+    if (admission != Admission.ACCEPTED) {
+      handler.onRefused(refusal(admission, "reads"));
+    }
+  }
+
   /** Reads, on a reader's thread, and says what the loop is to do then. */
-  private Runnable answerOf(Key key, Position position, ReadHandler handler) {
+  private <T> Runnable answerOf(Supplier<T> reading, StoreHandler<T> handler) {
     try {
-      Siblings state = reads.read(key, position);
-      return () -> handler.onState(state);
+      T found = reading.get();
+      return () -> handler.onDone(found);
     } catch (DamagedRecordException e) {
       return refuse(handler, Refusal.Reason.RECORD_DAMAGED, e);
     } catch (StorageException e) {
       return refuse(handler, Refusal.Reason.STORAGE_FAILED, e);
     } catch (RuntimeException | Error bug) {
-      log.error("a read of {} ended by a bug", key, bug);
+      log.error("a read ended by a bug", bug);
       unsound.accept(bug);
       return refuse(handler, Refusal.Reason.STORAGE_FAILED, bug);
     }
   }
 
-  private static Runnable refuse(ReadHandler handler, Refusal.Reason reason, Throwable failure) {
+  private static Runnable refuse(
+      StoreHandler<?> handler, Refusal.Reason reason, Throwable failure) {
     Refusal refusal = new Refusal(reason, String.valueOf(failure.getMessage()));
     return () -> handler.onRefused(refusal);
   }

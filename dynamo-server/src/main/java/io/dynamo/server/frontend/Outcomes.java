@@ -86,7 +86,7 @@ final class Outcomes {
     return switch (reason) {
       case DISK_FULL -> Failure.DISK_FULL;
       case STORAGE_FAILED, RECORD_DAMAGED -> Failure.STORAGE_FAILED;
-      case OVERLOADED -> Failure.OVERLOADED;
+      case OVERLOADED, HINTS_FULL -> Failure.OVERLOADED;
       case NOT_READY -> Failure.NOT_READY;
       case NOT_OWNER, OTHER_CLUSTER, NOT_UNDERSTOOD -> Failure.REFUSED;
     };

@@ -11,7 +11,9 @@ import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.server.http.ClusterInspector;
 import io.dynamo.server.http.LocalInspector;
 import java.util.List;
@@ -57,11 +59,12 @@ final class Inspection implements LocalInspector, ClusterInspector {
       return;
     }
     local.read(
+        Area.RECORDS,
         key,
         position,
-        new LocalStore.ReadHandler() {
+        new StoreHandler<>() {
           @Override
-          public void onState(Siblings held) {
+          public void onDone(Siblings held) {
             answer.accept(new Finding.Held(held));
           }
 
@@ -88,6 +91,7 @@ final class Inspection implements LocalInspector, ClusterInspector {
     Position position = keyHash.position(key);
     Partition partition = ring.partition(position);
     List<NodeId> owners = ring.owners(position);
+    long ownersDigest = partition.ownersDigest(ring.history().settings().replicas());
     TreeMap<Integer, Held> replicas = new TreeMap<>();
     for (int i = 0; i < partition.preferenceList().size(); i++) {
       NodeId node = partition.preferenceList().get(i);
@@ -100,28 +104,24 @@ final class Inspection implements LocalInspector, ClusterInspector {
                   new Explanation(position, partition.index(), List.copyOf(replicas.values())));
             }
           };
-      if (owners.contains(node)) {
-        ask(node, key, collect);
-      } else {
-        collect.accept(new Held(node, false, null, "keeps nothing: it stands in for an owner"));
-      }
+      ask(node, owners.contains(node), key, ownersDigest, collect);
     }
   }
 
-  private void ask(NodeId node, Key key, Consumer<Held> collect) {
+  private void ask(NodeId node, boolean owner, Key key, long ownersDigest, Consumer<Held> collect) {
     transport.send(
         node,
-        new PeerRequest.Read(key),
+        new PeerRequest.Read(key, ownersDigest),
         TIMEOUT_NANOS,
         new Transport.ReplyHandler() {
           @Override
           public void onReply(PeerReply reply) {
             if (reply instanceof PeerReply.State held) {
-              collect.accept(new Held(node, true, held.state(), null));
+              collect.accept(new Held(node, owner, held.state(), null));
             } else if (reply instanceof Refusal no) {
-              collect.accept(new Held(node, true, null, no.reason() + ", " + no.detail()));
+              collect.accept(new Held(node, owner, null, no.reason() + ", " + no.detail()));
             } else {
-              collect.accept(new Held(node, true, null, "answered with a " + reply));
+              collect.accept(new Held(node, owner, null, "answered with a " + reply));
             }
           }
 
@@ -129,7 +129,7 @@ final class Inspection implements LocalInspector, ClusterInspector {
           public void onFailure(Transport.Failure failure) {
             String reason =
                 failure == Transport.Failure.NOT_SENT ? "cannot be reached" : "no reply";
-            collect.accept(new Held(node, true, null, reason));
+            collect.accept(new Held(node, owner, null, reason));
           }
         });
   }

@@ -112,6 +112,7 @@ public final class Node {
     long graceMillis = config.timeouts().stop().toMillis();
     try {
       try {
+        opening.stopDelivery();
         loops.closeFrontEnds(graceMillis);
         loops.closePeers(graceMillis);
       } finally {

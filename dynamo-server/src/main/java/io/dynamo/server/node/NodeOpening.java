@@ -4,18 +4,24 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.Events;
+import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
 import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.hint.HintDelivery;
 import io.dynamo.replication.store.Store;
+import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
+import io.dynamo.server.data.Wholeness;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.frontend.ResolverPool;
 import io.dynamo.server.frontend.ResolverRunner;
+import io.dynamo.server.peer.LinkFailureDetector;
 import io.dynamo.server.peer.VertxScheduler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +43,12 @@ final class NodeOpening {
   private final Versioning versioning;
   private final ConflictResolver resolver;
   private final ResolverFailures resolverFailures;
+  private final LinkFailureDetector detector;
   private final Events events;
   private final PrometheusMeterRegistry metrics;
   private volatile @Nullable Serving serving;
   private volatile @Nullable ResolverPool resolverPool;
+  private volatile @Nullable HintDelivery delivery;
   private boolean closed;
 
   @Inject
@@ -53,6 +61,7 @@ final class NodeOpening {
       Versioning versioning,
       ConflictResolver resolver,
       ResolverFailures resolverFailures,
+      LinkFailureDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
     this.config = config;
@@ -63,6 +72,7 @@ final class NodeOpening {
     this.versioning = versioning;
     this.resolver = resolver;
     this.resolverFailures = resolverFailures;
+    this.detector = detector;
     this.events = events;
     this.metrics = metrics;
   }
@@ -72,22 +82,77 @@ final class NodeOpening {
     if (closed) {
       return Future.failedFuture("the node is stopping");
     }
-    Store store =
+    Serving opened =
+        new Serving(
+            config.storage(),
+            storage,
+            actors,
+            stores(history, actors),
+            events,
+            metrics,
+            this::onUnsound);
+    serving = opened;
+    FrontEndParts frontEnd =
+        new FrontEndParts(
+            config, history.clusterId(), secrets.signing(history.clusterId()), this::resolverOn);
+    boolean whole = new Wholeness(storage.log()).isWhole();
+    if (!whole) {
+      LOG.warn("the store was lost or is new in an old cluster: what it lacks counts for no read");
+    }
+    return loops
+        .onEach((context, loop) -> loop.open(opened.on(context), whole, frontEnd))
+        .onSuccess(done -> loops.home().runOnContext(turn -> deliverHints(opened)));
+  }
+
+  private Stores stores(MembershipHistory history, Actors actors) {
+    Durability durability = config.storage().durability();
+    Store records =
         new Store(
             storage.engine(),
-            config.storage().durability(),
+            durability,
             versioning,
             actors,
             history.clusterId(),
             history.settings().leafBits(),
             events);
-    Serving opened =
-        new Serving(config.storage(), storage, actors, store, events, metrics, this::onUnsound);
-    serving = opened;
-    FrontEndParts frontEnd =
-        new FrontEndParts(
-            config, history.clusterId(), secrets.signing(history.clusterId()), this::resolverOn);
-    return loops.onEach((context, loop) -> loop.open(opened.on(context), frontEnd));
+    Store hints =
+        Store.ofHints(
+            storage.hints(),
+            durability,
+            versioning,
+            actors,
+            history.clusterId(),
+            config.storage().hintBytes(),
+            events);
+    return new Stores(records, hints);
+  }
+
+  /** On the home loop. */
+  private void deliverHints(Serving opened) {
+    RequestLoop home = loops.homeLoop();
+    HintDelivery starting =
+        new HintDelivery(
+            () -> Objects.requireNonNull(state.view(), "open without a ring").ring(),
+            opened.on(loops.home()),
+            home.transport(),
+            home.scheduler(),
+            detector,
+            events);
+    delivery = starting;
+    starting.start();
+  }
+
+  /** Sends no more hints; before the loops end. */
+  void stopDelivery() {
+    loops
+        .home()
+        .runOnContext(
+            turn -> {
+              HintDelivery running = delivery;
+              if (running != null) {
+                running.stop();
+              }
+            });
   }
 
   /** The resolver that shows all needs no thread. */

@@ -16,6 +16,7 @@ import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
 import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
+import io.dynamo.server.data.Wholeness;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,8 +132,12 @@ final class NodeStart {
     } else if (result instanceof FormingResult.Resumed resumed) {
       onHistory(resumed.history(), "resumed");
     } else if (result instanceof FormingResult.Formed formed) {
+      new Wholeness(storage.log()).note();
       onHistory(formed.history(), "formed");
     } else if (result instanceof FormingResult.Adopted adopted) {
+      if (adopted.whole()) {
+        new Wholeness(storage.log()).note();
+      }
       onHistory(adopted.history(), "adopted from " + adopted.from());
     }
   }

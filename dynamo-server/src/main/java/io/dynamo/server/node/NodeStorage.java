@@ -9,25 +9,29 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
-/** A node's directory with its engine, both open. */
+/** A node's directory with its two engines, of records and of hints, all open. */
 final class NodeStorage {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final DataDirectory directory;
   private final StorageEngine engine;
+  private final StorageEngine hints;
   private final boolean hasRecords;
 
-  private NodeStorage(DataDirectory directory, StorageEngine engine, boolean hasRecords) {
+  private NodeStorage(
+      DataDirectory directory, StorageEngine engine, StorageEngine hints, boolean hasRecords) {
     this.directory = directory;
     this.engine = engine;
+    this.hints = hints;
     this.hasRecords = hasRecords;
   }
 
   /**
-   * Opens both.
+   * Opens all of it.
    *
    * @throws io.dynamo.api.storage.StorageException if the directory is in use, was made by another
    *     engine, or cannot be read
@@ -41,15 +45,25 @@ final class NodeStorage {
             DataDirectory.bootId(),
             STAMP.format(Instant.now()));
     StorageEngine engine = null;
+    StorageEngine hints = null;
     try {
       engine =
           provider.open(
               directory.storeDirectory(),
               config.storage().durability(),
               config.storage().settings());
-      directory.onEngineOpen(engine);
-      return new NodeStorage(directory, engine, DataDirectory.hasRecords(engine));
+      hints =
+          provider.open(
+              directory.hintsDirectory(),
+              config.storage().durability(),
+              config.storage().settings());
+      directory.onEnginesOpen(List.of(engine, hints));
+      boolean hasRecords = DataDirectory.hasRecords(engine) || DataDirectory.hasRecords(hints);
+      return new NodeStorage(directory, engine, hints, hasRecords);
     } catch (RuntimeException e) {
+      if (hints != null) {
+        hints.close();
+      }
       if (engine != null) {
         engine.close();
       }
@@ -62,11 +76,16 @@ final class NodeStorage {
     return engine;
   }
 
+  /** The engine that keeps hints. */
+  StorageEngine hints() {
+    return hints;
+  }
+
   NodeLog log() {
     return directory.nodeLog();
   }
 
-  /** Whether the engine held anything when it was opened. */
+  /** Whether either engine held anything when it was opened. */
   boolean hasRecords() {
     return hasRecords;
   }
@@ -79,7 +98,7 @@ final class NodeStorage {
   /** Ends in order; {@code last} is written when all else is on the disk (rule V5). */
   void closeCleanly(Runnable last) {
     try {
-      directory.closeStore(engine);
+      directory.closeStore(List.of(engine, hints));
       last.run();
     } finally {
       abandon();
@@ -90,6 +109,7 @@ final class NodeStorage {
   void abandon() {
     try {
       engine.close();
+      hints.close();
     } finally {
       directory.close();
     }

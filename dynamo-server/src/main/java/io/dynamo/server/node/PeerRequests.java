@@ -53,6 +53,8 @@ final class PeerRequests implements PeerHandler {
       serving.read(view.ring(), read, reply);
     } else if (request instanceof PeerRequest.Merge merge) {
       serving.merge(view.ring(), merge, reply);
+    } else if (request instanceof PeerRequest.KeepHint hint) {
+      serving.keepHint(view.ring(), hint, reply);
     } else if (request instanceof PeerRequest.CoordinatePut put) {
       serving.coordinatePut(view.ring(), put, reply);
     } else {

@@ -111,8 +111,12 @@ final class RequestLoop {
                                         new NodeConfig.Ports(httpPort, clientPort, peerPort))));
   }
 
-  /** From now on this loop serves data. */
-  void open(LocalStore store, FrontEndParts frontEnd) {
+  /**
+   * From now on this loop serves data.
+   *
+   * @param whole whether the store has all that this node ever acknowledged (rule Q2)
+   */
+  void open(LocalStore store, boolean whole, FrontEndParts frontEnd) {
     VertxScheduler scheduler = scheduler();
     Coordination coordination =
         new Coordination(
@@ -124,7 +128,7 @@ final class RequestLoop {
             parts.detector(),
             parts.versioning(),
             parts.events());
-    peerRequests.open(new Replica(parts.config().id(), store, coordination));
+    peerRequests.open(new Replica(parts.config().id(), store, whole, coordination));
     inspection.open(store);
     gate.open(
         new KeyValueService(

@@ -1,10 +1,15 @@
 package io.dynamo.server.node;
 
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.storage.StorageException;
+import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.actor.Actors;
-import io.dynamo.replication.store.Store;
+import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.StoreWrite;
+import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.data.EngineReaders;
 import io.dynamo.server.data.LoopStore;
@@ -15,12 +20,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An open store with its writer and its readers: what a node has from ready to stopped. */
 final class Serving {
   private final NodeStorage storage;
   private final Actors actors;
-  private final Store store;
+  private final Stores stores;
   private final EngineReaders readers;
   private final StoreWriter<StoreWrite> writer;
   private final Consumer<Throwable> unsound;
@@ -34,18 +40,18 @@ final class Serving {
       NodeConfig.Storage config,
       NodeStorage storage,
       Actors actors,
-      Store store,
+      Stores stores,
       Events events,
       MeterRegistry metrics,
       Consumer<Throwable> unsound) {
     this.storage = storage;
     this.actors = actors;
-    this.store = store;
+    this.stores = stores;
     this.unsound = unsound;
     this.readers = new EngineReaders(config.readers(), config.readerQueue());
     this.writer =
         StoreWriter.start(
-            new StoreBatches(batch -> apply(store, batch, events), unsound),
+            new StoreBatches(batch -> apply(stores, batch, events), unsound),
             new StoreWriter.Bounds(
                 config.writerQueue(),
                 config.writerQueueBytes(),
@@ -57,14 +63,21 @@ final class Serving {
     Gauge.builder("dynamo.store.reads.waiting", readers, EngineReaders::waiting)
         .description("Reads that wait for a thread")
         .register(metrics);
-    Gauge.builder("dynamo.store.writable", store, open -> open.isWritable() ? 1 : 0)
+    Gauge.builder("dynamo.store.writable", stores, open -> open.isWritable() ? 1 : 0)
         .description("1 while the store takes writes")
+        .register(metrics);
+    Gauge.builder("dynamo.hints", stores, open -> open.hints().hintCount())
+        .description("Hints that this node keeps for owners that were away")
+        .register(metrics);
+    Gauge.builder("dynamo.hints.bytes", stores, open -> open.hints().hintBytes())
+        .description("The bytes of those hints")
+        .baseUnit("bytes")
         .register(metrics);
   }
 
-  private static void apply(Store store, List<StoreWrite> batch, Events events) {
+  private static void apply(Stores stores, List<StoreWrite> batch, Events events) {
     long start = System.nanoTime();
-    int stored = store.apply(batch);
+    int stored = stores.apply(batch);
     if (stored > 0) {
       events.batchCommitted(stored, System.nanoTime() - start);
     }
@@ -73,7 +86,11 @@ final class Serving {
   /** The store as this loop sees it. */
   LoopStore on(Context loop) {
     return new LoopStore(
-        store::read, readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound);
+        new StoresReads(stores),
+        readers,
+        writer,
+        task -> loop.runOnContext(turn -> task.run()),
+        unsound);
   }
 
   /**
@@ -85,17 +102,34 @@ final class Serving {
   void close() {
     writer.close();
     readers.close();
-    if (!store.isWritable()) {
+    if (!stores.isWritable()) {
       storage.abandon();
       throw new StorageException(
           "the store had stopped writing before: the next start is an unclean one");
     }
     try {
-      store.stop();
+      stores.stop();
     } catch (RuntimeException e) {
       storage.abandon();
       throw e;
     }
     storage.closeCleanly(actors::markCleanStop);
+  }
+
+  private record StoresReads(Stores stores) implements LoopStore.Reads {
+    @Override
+    public Siblings read(Area area, Key key, Position position) {
+      return stores.read(area, key, position);
+    }
+
+    @Override
+    public List<Hint> hints(@Nullable Hint after, int limit) {
+      return stores.hints(after, limit);
+    }
+
+    @Override
+    public boolean hasHints() {
+      return stores.hints().hintCount() > 0;
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class MeteredEvents implements Events, ResolverFailures {
   private static final Logger LOG = LoggerFactory.getLogger("io.dynamo.events");
 
   private final EventMeters meters;
+  private final ReplicationMeters replication;
   private final WarningLimiter warnings;
 
   /**
@@ -31,6 +32,7 @@ public final class MeteredEvents implements Events, ResolverFailures {
    */
   public MeteredEvents(MeterRegistry registry, LongSupplier nanoTime) {
     this.meters = new EventMeters(registry);
+    this.replication = new ReplicationMeters(registry);
     this.warnings = new WarningLimiter(WARNING_INTERVAL_NANOS, nanoTime);
   }
 
@@ -113,6 +115,32 @@ public final class MeteredEvents implements Events, ResolverFailures {
   public void resolverFailed(Key key, String reason) {
     meters.resolverFailures.increment();
     warn("resolver", "siblings were shown unresolved", "key", key, "reason", reason);
+  }
+
+  @Override
+  public void answeredSloppily(Key key, boolean read) {
+    (read ? replication.sloppyGets : replication.sloppyPuts).increment();
+  }
+
+  @Override
+  public void hintKept(Key key) {
+    replication.hintsKept.increment();
+  }
+
+  @Override
+  public void hintRefused(Key key, long keptBytes) {
+    replication.hintsRefused.increment();
+    warn("hints", "a hint was refused: the bound is reached", "key", key, "bytes", keptBytes);
+  }
+
+  @Override
+  public void hintDelivered(Key key) {
+    replication.hintsDelivered.increment();
+  }
+
+  @Override
+  public void readRepaired(Key key, NodeId owner) {
+    replication.readRepairs.increment();
   }
 
   private void warn(

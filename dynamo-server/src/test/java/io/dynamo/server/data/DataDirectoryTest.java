@@ -114,7 +114,7 @@ class DataDirectoryTest {
     try (DataDirectory data = open("lmdb", Durability.NONE, "boot-1")) {
       Files.createFile(data.storeDirectory().resolve("pages"));
       SyncCounter engine = new SyncCounter();
-      data.closeStore(engine);
+      data.closeStore(List.of(engine));
       assertThat(engine.calls).containsExactly("sync", "close");
     }
     assertKept(Durability.NONE, "boot-2");
@@ -126,7 +126,7 @@ class DataDirectoryTest {
       Files.createFile(data.storeDirectory().resolve("pages"));
       SyncCounter engine = new SyncCounter();
       engine.failure = new StorageException("disk gone");
-      assertThatThrownBy(() -> data.closeStore(engine)).isSameAs(engine.failure);
+      assertThatThrownBy(() -> data.closeStore(List.of(engine))).isSameAs(engine.failure);
     }
     try (DataDirectory data = open("lmdb", Durability.NONE, "boot-2")) {
       assertThat(data.setAside()).isPresent();
@@ -153,8 +153,8 @@ class DataDirectoryTest {
     runUncleanly(Durability.NONE, "boot-1");
     SyncCounter engine = new SyncCounter();
     try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
-      data.onEngineOpen(engine);
-      data.onEngineOpen(engine);
+      data.onEnginesOpen(List.of(engine));
+      data.onEnginesOpen(List.of(engine));
       assertThat(engine.calls).containsExactly("sync");
     }
     assertKept(Durability.SYNC, "boot-2");

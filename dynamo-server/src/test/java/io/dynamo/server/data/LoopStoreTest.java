@@ -8,8 +8,12 @@ import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.Done;
+import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.store.StoreWrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,18 +62,18 @@ class LoopStoreTest {
 
   @Test
   void readIsAnsweredOnTheLoop() throws InterruptedException {
-    store((key, position) -> Siblings.NONE).read(KEY, POSITION, new Told());
+    store((key, position) -> Siblings.NONE).read(Area.RECORDS, KEY, POSITION, answer("state"));
     assertThat(told.take()).isEqualTo("state on loop");
   }
 
   @Test
   void readThatTheEngineCannotDoIsRefusedOnTheLoop() throws InterruptedException {
-    Told handler = new Told();
+    StoreHandler<Siblings> handler = answer("state");
     store(
             (key, position) -> {
               throw new StorageException("bad sector");
             })
-        .read(KEY, POSITION, handler);
+        .read(Area.RECORDS, KEY, POSITION, handler);
     assertThat(told.take()).isEqualTo("STORAGE_FAILED: bad sector on loop");
     assertThat(bugs).isEmpty();
   }
@@ -84,8 +89,8 @@ class LoopStoreTest {
               }
               return Siblings.NONE;
             });
-    store.read(KEY, POSITION, new Told());
-    store.read(KEY, POSITION, new Told());
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     assertThat(told.take()).isEqualTo("STORAGE_FAILED: a bug on loop");
     assertThat(told.take()).isEqualTo("state on loop");
     assertThat(bugs).hasSize(1);
@@ -100,11 +105,11 @@ class LoopStoreTest {
               gate.acquireUninterruptibly();
               return Siblings.NONE;
             });
-    store.read(KEY, POSITION, new Told());
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     entered.await();
-    store.read(KEY, POSITION, new Told());
-    store.read(KEY, POSITION, new Told());
-    store.read(KEY, POSITION, new Told());
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     assertThat(told).singleElement().asString().startsWith("OVERLOADED").endsWith("on main");
     told.clear();
     gate.release(3);
@@ -116,10 +121,10 @@ class LoopStoreTest {
   @Test
   void closeOfTheReadersAnswersWhatWasAccepted() throws InterruptedException {
     LocalStore store = store((key, position) -> Siblings.NONE);
-    store.read(KEY, POSITION, new Told());
-    store.read(KEY, POSITION, new Told());
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     readers.close();
-    store.read(KEY, POSITION, new Told());
+    store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     List<String> all = List.of(told.take(), told.take(), told.take());
     assertThat(all).filteredOn("state on loop"::equals).hasSize(2);
     assertThat(all).filteredOn(text -> text.startsWith("NOT_READY")).hasSize(1);
@@ -144,8 +149,10 @@ class LoopStoreTest {
   @Test
   void mergeIsAnsweredOnTheLoop() throws InterruptedException {
     LocalStore store =
-        store(batch -> batch.forEach(write -> ((StoreWrite.Merge) write).handler().onMerged()));
-    store.merge(KEY, POSITION, Siblings.NONE, new Told());
+        store(
+            batch ->
+                batch.forEach(write -> ((StoreWrite.Merge) write).handler().onDone(Done.DONE)));
+    store.merge(Area.RECORDS, KEY, POSITION, Siblings.NONE, answer("merged"));
     assertThat(told.take()).isEqualTo("merged on loop");
   }
 
@@ -236,10 +243,11 @@ class LoopStoreTest {
   }
 
   private static LocalPut put() {
-    return new LocalPut(KEY, POSITION, VersionVector.EMPTY, false, new byte[10], null, 0);
+    return new LocalPut(
+        Area.RECORDS, KEY, POSITION, VersionVector.EMPTY, false, new byte[10], null, 0);
   }
 
-  private LocalStore store(LoopStore.Reads reads) {
+  private LocalStore store(Reading reads) {
     return store(reads, batch -> {});
   }
 
@@ -247,16 +255,54 @@ class LoopStoreTest {
     return store((key, position) -> Siblings.NONE, apply);
   }
 
-  private LocalStore store(LoopStore.Reads reads, Consumer<List<StoreWrite>> apply) {
+  private LocalStore store(Reading reading, Consumer<List<StoreWrite>> apply) {
     writer =
         StoreWriter.start(
             new StoreBatches(apply, bugs::add), new StoreWriter.Bounds(2, 1 << 20, 100, 1 << 20));
+    LoopStore.Reads reads =
+        new LoopStore.Reads() {
+          @Override
+          public Siblings read(Area area, Key key, Position position) {
+            return reading.read(key, position);
+          }
+
+          @Override
+          public List<Hint> hints(@Nullable Hint after, int limit) {
+            return List.of();
+          }
+
+          @Override
+          public boolean hasHints() {
+            return false;
+          }
+        };
     return new LoopStore(reads, readers, writer, loop, bugs::add);
   }
 
-  /** Notes what it is told, and on which thread. */
-  private final class Told
-      implements LocalStore.ReadHandler, LocalStore.PutHandler, LocalStore.MergeHandler {
+  private interface Reading {
+    Siblings read(Key key, Position position);
+  }
+
+  private void note(String what) {
+    told.add(what + " on " + Thread.currentThread().getName());
+  }
+
+  private <T> StoreHandler<T> answer(String what) {
+    return new StoreHandler<>() {
+      @Override
+      public void onDone(T result) {
+        note(what);
+      }
+
+      @Override
+      public void onRefused(Refusal refusal) {
+        note(refusal.reason() + ": " + refusal.detail());
+      }
+    };
+  }
+
+  /** Notes what a put is told, and on which thread. */
+  private final class Told implements LocalStore.PutHandler {
     private final Consumer<Refusal> onRefusal;
 
     Told() {
@@ -265,11 +311,6 @@ class LoopStoreTest {
 
     Told(Consumer<Refusal> onRefusal) {
       this.onRefusal = onRefusal;
-    }
-
-    @Override
-    public void onState(Siblings state) {
-      note("state");
     }
 
     @Override
@@ -283,11 +324,6 @@ class LoopStoreTest {
     }
 
     @Override
-    public void onMerged() {
-      note("merged");
-    }
-
-    @Override
     public void onTooManySiblings(Siblings stored) {
       note("too many siblings");
     }
@@ -296,10 +332,6 @@ class LoopStoreTest {
     public void onRefused(Refusal refusal) {
       onRefusal.accept(refusal);
       note(refusal.reason() + ": " + refusal.detail());
-    }
-
-    private void note(String what) {
-      told.add(what + " on " + Thread.currentThread().getName());
     }
   }
 }

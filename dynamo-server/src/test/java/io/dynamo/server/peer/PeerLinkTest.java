@@ -91,11 +91,11 @@ class PeerLinkTest {
             VersionVector.of(List.of(dot)), List.of(Version.of(dot, 1, value, null)), List.of());
     n2.handler =
         (from, request, reply) ->
-            reply.accept(new PeerReply.State(((PeerRequest.Merge) request).state()));
+            reply.accept(new PeerReply.State(((PeerRequest.Merge) request).state(), true, true));
 
-    Object reply = TestNode.await(n1.ask(N2, new PeerRequest.Merge(Key.of("k"), state)));
+    Object reply = TestNode.await(n1.ask(N2, new PeerRequest.Merge(Key.of("k"), state, 0)));
 
-    assertThat(reply.equals(new PeerReply.State(state))).isTrue();
+    assertThat(reply.equals(new PeerReply.State(state, true, true))).isTrue();
   }
 
   @Test
@@ -126,7 +126,7 @@ class PeerLinkTest {
           if (request instanceof PeerRequest.Ping) {
             late.complete(() -> reply.accept(new PeerReply.Merged()));
           } else {
-            reply.accept(new PeerReply.State(Siblings.NONE));
+            reply.accept(new PeerReply.State(Siblings.NONE, true, true));
           }
         };
 
@@ -134,8 +134,8 @@ class PeerLinkTest {
         .isEqualTo(Failure.NO_REPLY);
     Runnable reply = late.get(60, TimeUnit.SECONDS);
     n2.context.runOnContext(turn -> reply.run());
-    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k")))))
-        .isEqualTo(new PeerReply.State(Siblings.NONE));
+    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k"), 0))))
+        .isEqualTo(new PeerReply.State(Siblings.NONE, true, true));
     assertThat(n1.beliefs).isEmpty();
   }
 
@@ -231,7 +231,7 @@ class PeerLinkTest {
     n1.hello = Hello.peer(null, N1, 7, List.of());
 
     assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(new PeerReply.Pong(N2, 7));
-    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k")))))
+    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k"), 0))))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.NOT_READY));
@@ -244,7 +244,7 @@ class PeerLinkTest {
 
     n1.hello = Hello.peer(TestNode.CLUSTER, N1, 7, List.of());
 
-    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k")))))
+    assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k"), 0))))
         .isEqualTo(new PeerReply.Pong(N2, 7));
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class PeerServerTest {
   private static final NodeId N1 = new NodeId("n1");
   private static final Hello PEER = Hello.peer(TestNode.CLUSTER, N1, 7, List.of());
-  private static final byte[] READ = TestNode.CODEC.encode(1, new PeerRequest.Read(Key.of("k")));
+  private static final byte[] READ = TestNode.CODEC.encode(1, new PeerRequest.Read(Key.of("k"), 0));
 
   private final Vertx vertx = Vertx.vertx();
   private TestNode node;

@@ -51,6 +51,44 @@ class ClusterProcessTest {
     }
   }
 
+  /**
+   * Dynamo §4.6: with two of five nodes killed every put is taken, of keys with one living owner
+   * too. The hints outlive a restart, come home when the owners are back, and then all owners
+   * agree.
+   */
+  @Test
+  void withTwoOfFiveNodesKilledEveryPutIsTakenAndItsHintsComeHome()
+      throws IOException, InterruptedException {
+    TreeMap<String, byte[]> written = new TreeMap<>();
+    try (RunningCluster cluster = RunningCluster.start(directory, 5)) {
+      try (DynamoClient client = cluster.client(1, 2, 3, 4, 5)) {
+        putAll(client.blocking(), written, "before", KEYS);
+      }
+      cluster.kill(4);
+      cluster.kill(5);
+      try (DynamoClient client = cluster.client(1, 2, 3)) {
+        putAll(client.blocking(), written, "during", KEYS);
+        getAll(client.blocking(), written);
+      }
+      assertThat(cluster.hints()).isPositive();
+    }
+    try (RunningCluster cluster = RunningCluster.resume(directory)) {
+      cluster.awaitNoHints();
+      for (int node = 1; node <= 5; node++) {
+        try (DynamoClient client = cluster.client(node)) {
+          getAll(client.blocking(), written);
+        }
+      }
+      for (String key : written.keySet()) {
+        if (key.startsWith("during")) {
+          List<String> copies = cluster.copies(key);
+          assertThat(copies).as(key).hasSize(3);
+          assertThat(copies).as(key).containsOnly(copies.get(0));
+        }
+      }
+    }
+  }
+
   private static void putAll(
       BlockingDynamoClient client, Map<String, byte[]> written, String prefix, int keys)
       throws InterruptedException {

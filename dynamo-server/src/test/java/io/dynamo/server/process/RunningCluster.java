@@ -1,5 +1,7 @@
 package io.dynamo.server.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dynamo.client.ClientOptions;
 import io.dynamo.client.DynamoClient;
 import io.dynamo.client.NodeAddress;
@@ -10,6 +12,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of real processes on loopback, started by the {@code dynamo cluster} command. */
 final class RunningCluster implements AutoCloseable {
@@ -25,6 +32,7 @@ final class RunningCluster implements AutoCloseable {
   private final Path directory;
   private final Process command;
   private final JsonArray nodes;
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private RunningCluster(Path directory, Process command, JsonArray nodes) {
     this.directory = directory;
@@ -124,6 +132,58 @@ final class RunningCluster implements AutoCloseable {
       addresses[i] = new NodeAddress("127.0.0.1", httpPort(numbers[i]) + 1);
     }
     return DynamoClient.connect(ClientOptions.of(addresses));
+  }
+
+  /** How many hints all living nodes keep. */
+  long hints() {
+    long hints = 0;
+    for (int number = 1; number <= size(); number++) {
+      String metrics = ask(number, "/metrics", 200);
+      if (metrics != null) {
+        hints +=
+            metrics
+                .lines()
+                .filter(line -> line.startsWith("dynamo_hints "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(13)))
+                .sum();
+      }
+    }
+    return hints;
+  }
+
+  /** Returns when no node keeps any hint. */
+  void awaitNoHints() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (hints() > 0) {
+      assertThat(System.nanoTime()).as("hints are left: %d", hints()).isLessThan(deadline);
+    }
+  }
+
+  /** What each owner holds of this key, as it says itself; a name of letters and digits. */
+  List<String> copies(String key) {
+    List<String> copies = new ArrayList<>();
+    for (int number = 1; number <= size(); number++) {
+      String held = ask(number, "/admin/local/" + key, 200);
+      if (held != null) {
+        copies.add(held);
+      }
+    }
+    return copies;
+  }
+
+  /** The body of the answer, or null if the node does not answer, or with another status. */
+  private @Nullable String ask(int number, String path, int status) {
+    URI uri = URI.create("http://127.0.0.1:" + httpPort(number) + path);
+    try {
+      HttpResponse<String> response =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() == status ? response.body() : null;
+    } catch (IOException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Ends a node as a power button would end its process. */

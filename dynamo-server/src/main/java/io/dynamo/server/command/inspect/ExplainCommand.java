@@ -59,7 +59,8 @@ public final class ExplainCommand implements Callable<Integer> {
     if (failure != null) {
       streams.line(who + "no answer: " + failure);
     } else if (versions.isEmpty()) {
-      streams.line(who + "nothing");
+      streams.line(
+          who + (replica.getString("role", "").equals("fallback") ? "no hint" : "nothing"));
     }
     for (JsonObject version : versions) {
       streams.line(

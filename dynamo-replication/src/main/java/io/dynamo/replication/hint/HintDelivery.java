@@ -1,0 +1,215 @@
+package io.dynamo.replication.hint;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.Scheduler;
+import io.dynamo.api.node.Transport;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.replication.store.Done;
+import io.dynamo.replication.store.Hint;
+import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings hints home (Dynamo §4.6, rule Q4): walks through all that this node keeps, sends each to
+ * every owner of now, and removes it, by compare-and-delete, when all of them have it durably. It
+ * walks at the start, then every {@value #INTERVAL_MILLIS} ms as long as there are hints: no event
+ * that a restart could lose is needed.
+ *
+ * <p>A hint goes to those of its owners that seem up; which of them have it already is remembered
+ * for {@link DeliveredHints#MAX_HINTS} hints, so that one owner that is away for long does not let
+ * the others have everything again at each walk. At most {@value #WINDOW} hints are under way at
+ * once. Confined to the home loop.
+ */
+public final class HintDelivery {
+  static final int INTERVAL_MILLIS = 1_000;
+  static final int WINDOW = 16;
+  private static final int PAGE = 64;
+  private static final long TIMEOUT_NANOS = 5_000_000_000L;
+
+  private final Supplier<Ring> ring;
+  private final LocalStore store;
+  private final Transport transport;
+  private final Scheduler scheduler;
+  private final FailureDetector detector;
+  private final Events events;
+  private final DeliveredHints delivered = new DeliveredHints();
+  private final ArrayDeque<Hint> page = new ArrayDeque<>();
+  private @Nullable Hint last;
+  private boolean reading;
+  private boolean pageWasLast;
+  private int underWay;
+  private boolean stopped;
+
+  /** A delivery that has not begun; every port belongs to the home loop. */
+  public HintDelivery(
+      Supplier<Ring> ring,
+      LocalStore store,
+      Transport transport,
+      Scheduler scheduler,
+      FailureDetector detector,
+      Events events) {
+    this.ring = ring;
+    this.store = store;
+    this.transport = transport;
+    this.scheduler = scheduler;
+    this.detector = detector;
+    this.events = events;
+  }
+
+  /** Begins the first walk. */
+  public void start() {
+    last = null;
+    pageWasLast = false;
+    if (!stopped) {
+      if (store.hasHints()) {
+        proceed();
+      } else {
+        walkLater();
+      }
+    }
+  }
+
+  /** Begins nothing more; what is under way ends by itself. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private void walkLater() {
+    scheduler.schedule(INTERVAL_MILLIS * 1_000_000L, this::start);
+  }
+
+  private void proceed() {
+    while (!stopped && underWay < WINDOW && !page.isEmpty()) {
+      underWay++;
+      new Handing(page.remove()).start();
+    }
+    if (stopped || reading || !page.isEmpty()) {
+      return;
+    }
+    if (!pageWasLast) {
+      readPage();
+    } else if (underWay == 0) {
+      walkLater();
+    }
+  }
+
+  private void readPage() {
+    reading = true;
+    store.hints(
+        last,
+        PAGE,
+        new StoreHandler<>() {
+          @Override
+          public void onDone(List<Hint> hints) {
+            reading = false;
+            pageWasLast = hints.isEmpty();
+            if (!hints.isEmpty()) {
+              last = hints.get(hints.size() - 1);
+            }
+            page.addAll(hints);
+            proceed();
+          }
+
+          @Override
+          public void onRefused(Refusal refusal) {
+            reading = false;
+            pageWasLast = true;
+            proceed();
+          }
+        });
+  }
+
+  /** One hint on its way to its owners. */
+  private final class Handing {
+    private final Hint hint;
+    private final List<NodeId> owners;
+    private final long ownersDigest;
+    private int awaited = 1;
+
+    Handing(Hint hint) {
+      this.hint = hint;
+      Ring now = ring.get();
+      int replicas = now.history().settings().replicas();
+      Partition partition = now.partition(hint.position());
+      this.owners = partition.owners(replicas);
+      this.ownersDigest = partition.ownersDigest(replicas);
+    }
+
+    void start() {
+      for (NodeId owner : owners) {
+        if (detector.isUp(owner) && !delivered.has(hint, owner)) {
+          awaited++;
+          send(owner);
+        }
+      }
+      settle();
+    }
+
+    private void send(NodeId owner) {
+      transport.send(
+          owner,
+          new PeerRequest.Merge(hint.key(), hint.state(), ownersDigest),
+          TIMEOUT_NANOS,
+          new Transport.ReplyHandler() {
+            @Override
+            public void onReply(PeerReply reply) {
+              if (reply instanceof PeerReply.Merged) {
+                delivered.add(hint, owner);
+              } else {
+                events.replicaFailed(owner, "does not take a hint: " + reply);
+              }
+              settle();
+            }
+
+            @Override
+            public void onFailure(Transport.Failure failure) {
+              events.replicaFailed(owner, "does not take a hint: " + failure);
+              settle();
+            }
+          });
+    }
+
+    /** After the last answer of this walk: the hint goes if all owners have it. */
+    private void settle() {
+      awaited--;
+      if (awaited > 0) {
+        return;
+      }
+      if (!delivered.hasAll(hint, owners)) {
+        end();
+        return;
+      }
+      store.removeHint(
+          hint.key(),
+          hint.position(),
+          hint.state(),
+          new StoreHandler<>() {
+            @Override
+            public void onDone(Done done) {
+              delivered.forget(hint);
+              end();
+            }
+
+            @Override
+            public void onRefused(Refusal refusal) {
+              end();
+            }
+          });
+    }
+
+    private void end() {
+      underWay--;
+      proceed();
+    }
+  }
+}

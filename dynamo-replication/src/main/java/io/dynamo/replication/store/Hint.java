@@ -1,0 +1,8 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.Position;
+import io.dynamo.api.versioning.Siblings;
+
+/** A state that this node keeps for owners that did not answer (Dynamo §4.6). */
+public record Hint(Key key, Position position, Siblings state) {}
