@@ -12,7 +12,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
-import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class HintDelivery {
   private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
   private final Supplier<Ring> ring;
-  private final LocalStore store;
+  private final LocalHints store;
   private final Transport transport;
   private final Scheduler scheduler;
   private final FailureDetector detector;
@@ -53,7 +53,7 @@ public final class HintDelivery {
   /** A delivery that has not begun; every port belongs to the home loop. */
   public HintDelivery(
       Supplier<Ring> ring,
-      LocalStore store,
+      LocalHints store,
       Transport transport,
       Scheduler scheduler,
       FailureDetector detector,

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Both stores of a node, {@link Area#RECORDS} and {@link Area#HINTS}, behind one writer: they share
  * its thread, and the actors that belong to it. See {@link Store} for threads and failures.
  */
-public record Stores(Store records, Store hints) {
-  /** All that this area holds under the key. */
+public record Stores(Store records, Store hints) implements StoreReads {
+  @Override
   public Siblings read(Area area, Key key, Position position) {
     return (area == Area.RECORDS ? records : hints).read(key, position);
   }
 
-  /** A page of hints. */
+  @Override
   public List<Hint> hints(@Nullable Hint after, int limit) {
     return hints.hints(after, limit);
+  }
+
+  @Override
+  public boolean hasHints() {
+    return hints.hintCount() > 0;
   }
 
   /**

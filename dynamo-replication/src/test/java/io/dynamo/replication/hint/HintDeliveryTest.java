@@ -20,11 +20,9 @@ import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.actor.VirtualLoop;
-import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
-import io.dynamo.replication.store.LocalPut;
-import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -181,7 +179,7 @@ class HintDeliveryTest {
   }
 
   /** Hints in memory, answered a turn of the loop later. */
-  private final class KeptHints implements LocalStore {
+  private final class KeptHints implements LocalHints {
     final TreeMap<Key, Siblings> hints = new TreeMap<>();
     final List<Siblings> removed = new ArrayList<>();
 
@@ -211,22 +209,6 @@ class HintDeliveryTest {
     @Override
     public boolean hasHints() {
       return !hints.isEmpty();
-    }
-
-    @Override
-    public void read(Area area, Key key, Position position, StoreHandler<Siblings> handler) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public void put(LocalPut put, PutHandler handler) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public void merge(
-        Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler) {
-      throw new AssertionError("not asked for");
     }
   }
 }

@@ -1,18 +1,14 @@
 package io.dynamo.server.node;
 
-import io.dynamo.api.Key;
-import io.dynamo.api.Position;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.storage.StorageException;
-import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.actor.Actors;
-import io.dynamo.replication.store.Area;
-import io.dynamo.replication.store.Hint;
+import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.data.EngineReaders;
-import io.dynamo.server.data.LoopStore;
+import io.dynamo.server.data.LoopThreads;
 import io.dynamo.server.data.StoreBatches;
 import io.dynamo.server.data.StoreWriter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** An open store with its writer and its readers: what a node has from ready to stopped. */
 final class Serving {
@@ -84,13 +79,10 @@ final class Serving {
   }
 
   /** The store as this loop sees it. */
-  LoopStore on(Context loop) {
-    return new LoopStore(
-        new StoresReads(stores),
-        readers,
-        writer,
-        task -> loop.runOnContext(turn -> task.run()),
-        unsound);
+  LocalStore on(Context loop) {
+    return new LocalStore(
+        stores,
+        new LoopThreads(readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound));
   }
 
   /**
@@ -114,22 +106,5 @@ final class Serving {
       throw e;
     }
     storage.closeCleanly(actors::markCleanStop);
-  }
-
-  private record StoresReads(Stores stores) implements LoopStore.Reads {
-    @Override
-    public Siblings read(Area area, Key key, Position position) {
-      return stores.read(area, key, position);
-    }
-
-    @Override
-    public List<Hint> hints(@Nullable Hint after, int limit) {
-      return stores.hints(after, limit);
-    }
-
-    @Override
-    public boolean hasHints() {
-      return stores.hints().hintCount() > 0;
-    }
   }
 }

@@ -1,10 +1,7 @@
-package io.dynamo.server.data;
+package io.dynamo.replication.store;
 
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
-import io.dynamo.replication.store.LocalStore;
-import io.dynamo.replication.store.StoreHandler;
-import java.util.concurrent.Executor;
 
 /**
  * Handlers that the writer's thread calls and that pass each call on to a loop. What comes after
@@ -16,19 +13,19 @@ final class LoopHandlers {
 
   /** For a put. */
   static final class Put implements LocalStore.PutHandler {
-    private final Executor loop;
+    private final StoreThreads threads;
     private final LocalStore.PutHandler handler;
     private boolean ended;
 
-    Put(Executor loop, LocalStore.PutHandler handler) {
-      this.loop = loop;
+    Put(StoreThreads threads, LocalStore.PutHandler handler) {
+      this.threads = threads;
       this.handler = handler;
     }
 
     @Override
     public void onPrepared(Siblings state) {
       if (!ended) {
-        loop.execute(() -> handler.onPrepared(state));
+        threads.onLoop(() -> handler.onPrepared(state));
       }
     }
 
@@ -50,19 +47,19 @@ final class LoopHandlers {
     private void end(Runnable ending) {
       if (!ended) {
         ended = true;
-        loop.execute(ending);
+        threads.onLoop(ending);
       }
     }
   }
 
   /** For what is done at once. */
   static final class Single<T> implements StoreHandler<T> {
-    private final Executor loop;
+    private final StoreThreads threads;
     private final StoreHandler<T> handler;
     private boolean ended;
 
-    Single(Executor loop, StoreHandler<T> handler) {
-      this.loop = loop;
+    Single(StoreThreads threads, StoreHandler<T> handler) {
+      this.threads = threads;
       this.handler = handler;
     }
 
@@ -79,7 +76,7 @@ final class LoopHandlers {
     private void end(Runnable ending) {
       if (!ended) {
         ended = true;
-        loop.execute(ending);
+        threads.onLoop(ending);
       }
     }
   }

@@ -14,6 +14,7 @@ import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreHandler;
+import io.dynamo.replication.store.StoreReads;
 import io.dynamo.replication.store.StoreWrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class LoopStoreTest {
+class LoopThreadsTest {
   private static final Key KEY = Key.of("k");
   private static final Position POSITION = new Position(1, 2);
 
@@ -259,8 +260,8 @@ class LoopStoreTest {
     writer =
         StoreWriter.start(
             new StoreBatches(apply, bugs::add), new StoreWriter.Bounds(2, 1 << 20, 100, 1 << 20));
-    LoopStore.Reads reads =
-        new LoopStore.Reads() {
+    StoreReads reads =
+        new StoreReads() {
           @Override
           public Siblings read(Area area, Key key, Position position) {
             return reading.read(key, position);
@@ -276,7 +277,7 @@ class LoopStoreTest {
             return false;
           }
         };
-    return new LoopStore(reads, readers, writer, loop, bugs::add);
+    return new LocalStore(reads, new LoopThreads(readers, writer, loop, bugs::add));
   }
 
   private interface Reading {
