@@ -1,0 +1,18 @@
+package io.dynamo.bench.load;
+
+/** What is to be said of one operation, each exactly one of these. */
+enum Verdict {
+  /** Answered, and rightly. */
+  OK,
+  /**
+   * Answered, but a get showed only what its writer had replaced before it began, which sloppy
+   * quorums allow (Dynamo §4.6). Counts as ok, and is also counted apart.
+   */
+  STALE,
+  /** Refused, or nobody could be reached: it did nothing. */
+  UNAVAILABLE,
+  /** A put that may have happened. */
+  UNKNOWN,
+  /** A get that showed what cannot be, or lacked what must be. */
+  WRONG
+}
