@@ -106,6 +106,7 @@ public final class LoadCommand implements Callable<Integer> {
       OpenLoop loop = new OpenLoop(client, workload, schedule, valueBytes, record);
       loop.fill();
       loop.run(() -> tell(line, "measuring"), timeoutMillis + END_SLACK_MILLIS);
+      loop.reasons().lines().forEach(reason -> tell(line, reason));
       Throwable bug = loop.bug();
       if (bug != null) {
         bug.printStackTrace(line.getErr());

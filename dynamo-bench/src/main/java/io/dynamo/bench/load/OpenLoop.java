@@ -29,6 +29,7 @@ final class OpenLoop {
   private final Schedule schedule;
   private final int valueBytes;
   private final LoadRecord record;
+  private final Reasons reasons = new Reasons();
   private volatile @Nullable Throwable bug;
 
   OpenLoop(
@@ -123,12 +124,25 @@ final class OpenLoop {
   private CompletionStage<Verdict> send(Workload.Operation operation) {
     if (operation instanceof Workload.Put put) {
       byte[] value = put.start().value().encode(valueBytes);
-      Function<PutResult, Verdict> end = result -> workload.end(put, result);
+      Function<PutResult, Verdict> end =
+          result -> {
+            reasons.onPut(result);
+            return workload.end(put, result);
+          };
       return client.put(workload.key(put.key()), value, put.start().context()).thenApply(end);
     }
     Workload.Get get = (Workload.Get) operation;
-    Function<GetResult, Verdict> end = result -> workload.end(get, result);
+    Function<GetResult, Verdict> end =
+        result -> {
+          reasons.onGet(result);
+          return workload.end(get, result);
+        };
     return client.get(workload.key(get.key())).thenApply(end);
+  }
+
+  /** Why operations failed, those of filling and warm-up included. */
+  Reasons reasons() {
+    return reasons;
   }
 
   /** What ended an operation that should never have ended so, or null. */
