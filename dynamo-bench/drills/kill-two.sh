@@ -170,7 +170,7 @@ compare_owners() {
 
 # The greatest p99.9 of the windows that begin from 15 s up to 40 s, in ms.
 worst_while_down() {
-  awk '$1 ~ /^[0-9]+$/ && $1 >= 15 && $1 < 40 && $10 > worst { worst = $10 } END { printf "%.1f", worst }' "$directory/load.txt"
+  awk '$1 ~ /^[0-9]+$/ && $1 >= 15 && $1 < 40 && $11 > worst { worst = $11 } END { printf "%.1f", worst }' "$directory/load.txt"
 }
 
 # A field of the row of the whole run.
@@ -245,7 +245,7 @@ run() {
   compare_owners || result=1
   "$bench" load check --nodes "$(client_ports)" --ledger "$directory/ledger" || result=1
   echo "load average after: $(uptime | sed 's/.*load average[s]*: *//')"
-  echo "$(worst_while_down) $hints_ms $(whole 5) $(whole 6) $(whole 7) $(whole 11)" >>"$results"
+  echo "$(worst_while_down) $hints_ms $(whole 6) $(whole 7) $(whole 8) $(whole 4) $(whole 5) $(whole 12)" >>"$results"
   clean_up
   return $result
 }
@@ -264,7 +264,7 @@ done
 if [ "$RUNS" -gt 1 ]; then
   echo "--- medians of $RUNS runs"
   field=1
-  for name in "worst p99.9 ms, 15 to 40 s" "no hints after ms" "unavailable" "unknown" "wrong" "max ms"; do
+  for name in "worst p99.9 ms, 15 to 40 s" "no hints after ms" "unavailable" "unknown" "wrong" "stale" "revived" "max ms"; do
     printf '%-28s %s\n' "$name" "$(awk -v field=$field '{ print $field }' "$summary" | median)"
     field=$((field + 1))
   done

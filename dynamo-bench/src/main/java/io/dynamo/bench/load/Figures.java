@@ -28,13 +28,17 @@ final class Figures {
     return attempts;
   }
 
-  /** Stale ones included. */
+  /** Stale and revived ones included. */
   long ok() {
-    return count(Verdict.OK) + stale();
+    return count(Verdict.OK) + stale() + revived();
   }
 
   long stale() {
     return count(Verdict.STALE);
+  }
+
+  long revived() {
+    return count(Verdict.REVIVED);
   }
 
   long unavailable() {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * All that the one writer of a key knows of it, and so what a get may show.
  *
  * <p>One put is under way at a time, and each is written with a context that covers every put that
- * was acknowledged before it. So what was acknowledged is replaced by any later put, siblings come
- * only from puts whose outcome is unknown or that failed, and three things are wrong: a value that
- * was never written, an acknowledged value beside one that replaced it, and nothing at all after an
- * acknowledged put. A get that shows only older values than the last one acknowledged before it
- * began is stale. Thread-safe.
+ * was acknowledged before it. So what was acknowledged is replaced by any later put, and siblings
+ * come only from puts whose outcome is unknown or that failed. Two things are wrong: a value that
+ * was never written, and nothing at all after an acknowledged put. An acknowledged value beside one
+ * that replaced it is {@linkplain Verdict#REVIVED revived}; a get that shows only older values than
+ * the last one acknowledged before it began is {@linkplain Verdict#STALE stale}. Thread-safe.
  */
 final class KeyHistory {
   private final long writer;
@@ -118,21 +118,26 @@ final class KeyHistory {
       shown.add(value.sequence());
       newest = Math.max(newest, value.sequence());
     }
-    for (int sequence : shown) {
-      if (sequence < newest && acknowledged.get(sequence)) {
-        return wrong(shown + ", though " + sequence + " was acknowledged before " + newest);
-      }
-    }
     if (newest < start.acknowledged()) {
       return Verdict.STALE;
     }
     learn(start, found.context());
+    for (int sequence : shown) {
+      if (sequence < newest && acknowledged.get(sequence)) {
+        complain("showed " + shown + ", though " + sequence + " was acknowledged before " + newest);
+        return Verdict.REVIVED;
+      }
+    }
     return Verdict.OK;
   }
 
   private Verdict wrong(String what) {
-    complaints.accept("a get of " + Workload.keyName(writer, key) + " showed " + what);
+    complain("showed " + what);
     return Verdict.WRONG;
+  }
+
+  private void complain(String what) {
+    complaints.accept("a get of " + Workload.keyName(writer, key) + " " + what);
   }
 
   private boolean isOurs(StampedValue value) {

@@ -95,7 +95,11 @@ public final class LoadCommand implements Callable<Integer> {
       schedule = new Schedule(rate, warmUpSeconds, seconds);
       workload =
           new Workload(
-              new SecureRandom().nextLong(), keys, readFraction, seed, what -> tell(line, what));
+              new SecureRandom().nextLong(),
+              keys,
+              readFraction,
+              seed,
+              new Complaints(what -> tell(line, what)));
       options = options(nodes, timeoutMillis);
       new StampedValue(0, 0, 1).encode(valueBytes);
     } catch (IllegalArgumentException e) {

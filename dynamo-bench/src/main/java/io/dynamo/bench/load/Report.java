@@ -19,11 +19,12 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-8s %8s %8s %6s %6s %6s %6s %9s %9s %9s %9s%n",
+            "%-8s %8s %8s %6s %7s %6s %6s %6s %9s %9s %9s %9s%n",
             "seconds",
             "attempts",
             "ok",
             "stale",
+            "revived",
             "unav.",
             "unkn.",
             "wrong",
@@ -55,11 +56,12 @@ final class Report {
   private static String row(String name, Figures figures) {
     return String.format(
         Locale.ROOT,
-        "%-8s %8d %8d %6d %6d %6d %6d %9.1f %9.1f %9.1f %9.1f%n",
+        "%-8s %8d %8d %6d %7d %6d %6d %6d %9.1f %9.1f %9.1f %9.1f%n",
         name,
         figures.attempts(),
         figures.ok(),
         figures.stale(),
+        figures.revived(),
         figures.unavailable(),
         figures.unknown(),
         figures.wrong(),
@@ -89,6 +91,7 @@ final class Report {
         .put("attempts", figures.attempts())
         .put("ok", figures.ok())
         .put("stale", figures.stale())
+        .put("revived", figures.revived())
         .put("unavailable", figures.unavailable())
         .put("unknown", figures.unknown())
         .put("wrong", figures.wrong())

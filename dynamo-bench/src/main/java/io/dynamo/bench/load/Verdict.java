@@ -9,6 +9,13 @@ enum Verdict {
    * quorums allow (Dynamo §4.6). Counts as ok, and is also counted apart.
    */
   STALE,
+  /**
+   * Answered, but a get showed beside the newest value an acknowledged one that this had replaced.
+   * A put that the client sent to a second node, because the first fell silent, can leave that: it
+   * has two dots then, and the context that was acknowledged covers one (rule V10). Counts as ok,
+   * and is also counted apart.
+   */
+  REVIVED,
   /** Refused, or nobody could be reached: it did nothing. */
   UNAVAILABLE,
   /** A put that may have happened. */

@@ -74,9 +74,9 @@ class KeyHistoryTest {
   }
 
   @Test
-  void anAcknowledgedValueBesideItsReplacementIsWrong() {
+  void anAcknowledgedValueBesideItsReplacementIsRevived() {
     puts(2);
-    assertThat(get(found(1, 2))).isEqualTo(Verdict.WRONG);
+    assertThat(get(found(1, 2))).isEqualTo(Verdict.REVIVED);
     assertThat(complaints)
         .containsExactly("a get of load-5-2 showed [1, 2], though 1 was acknowledged before 2");
   }
