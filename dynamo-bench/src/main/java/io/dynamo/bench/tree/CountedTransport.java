@@ -6,7 +6,6 @@ import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.protocol.DecodeException;
-import io.dynamo.protocol.FrameReader;
 import io.dynamo.protocol.PeerCodec;
 import java.util.Map;
 import java.util.TreeMap;
