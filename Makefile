@@ -20,3 +20,18 @@ format:
 .PHONY: run
 run:
 	bin/dynamo cluster
+
+# Runs the JMH benchmarks, quickly: two short rounds, one fork. ARGS picks some: make bench ARGS=Ring
+.PHONY: bench
+bench:
+	dynamo-bench/bin/bench jmh -f 1 -wi 2 -i 3 -w 1 -r 1 $(ARGS)
+
+# Puts a cluster that runs (make run) under load: make load ARGS="--rate 1000 --seconds 60"
+.PHONY: load
+load:
+	dynamo-bench/bin/bench load $(ARGS)
+
+# Kills two of five nodes under load, brings them back, says what clients saw: make drill RUNS=3
+.PHONY: drill
+drill:
+	RUNS=$(or $(RUNS),1) dynamo-bench/drills/kill-two.sh

@@ -2,56 +2,181 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's own replica, asynchronous: what request machines ask. Exactly one of a handler's
- * ending methods is called, once, on the loop of the caller. What waits is bounded: over the bound
- * a handler gets {@link Refusal.Reason#OVERLOADED} at once.
+ * This node's own replica as one loop sees it, asynchronous: reads go to readers, writes to the one
+ * writer. Exactly one of a handler's ending methods is called, once, on that loop. What waits is
+ * bounded: over the bound a handler gets {@link Refusal.Reason#OVERLOADED} at once, before the call
+ * returns. Used by its loop alone.
  */
-public interface LocalStore {
+public final class LocalStore implements LocalHints {
+  private final StoreReads reads;
+  private final StoreThreads threads;
+
+  /** The stores that these threads read and write. */
+  public LocalStore(StoreReads reads, StoreThreads threads) {
+    this.reads = reads;
+    this.threads = threads;
+  }
+
   /** Reads what is stored under the key in this area. */
-  void read(Area area, Key key, Position position, StoreHandler<Siblings> handler);
+  public void read(Area area, Key key, Position position, StoreHandler<Held> handler) {
+    ask(stores -> stores.read(area, key, position), handler);
+  }
+
+  /** Reads something, where it may block. */
+  public <T> void ask(Function<StoreReads, T> reading, StoreHandler<T> handler) {
+    Refusal refusal = threads.read(() -> threads.onLoop(answerOf(reading, handler)));
+    if (refusal != null) {
+      handler.onRefused(refusal);
+    }
+  }
+
+  /** Has the writer do something alone, between batches; what the disk refuses is refused. */
+  public <T> void upkeep(Function<Upkeep, T> work, StoreHandler<T> handler) {
+    submit(new StoreWrite.Exclusive<>(work, onLoop(handler)), handler::onRefused);
+  }
+
+  /** What is known of each partition; may be asked from any thread. */
+  public PartitionStates partitions() {
+    return reads.partitions();
+  }
 
   /** Makes a new version here, as the coordinator of a put (rule V3). */
-  void put(LocalPut put, PutHandler handler);
-
-  /** Merges a state that came from another replica (rule V2) into this area. */
-  void merge(Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler);
-
-  /**
-   * Removes a hint, local header and all (rules Q4, V4), if it is still exactly this.
-   *
-   * @param handler is done when it is gone, durably, or is another one by now
-   */
-  void removeHint(Key key, Position position, Siblings delivered, StoreHandler<Done> handler);
+  public void put(LocalPut put, PutHandler handler) {
+    submit(new StoreWrite.Put(put, new LoopHandlers.Put(threads, handler)), handler::onRefused);
+  }
 
   /**
-   * Hints in the order of the store, at most so many, which together have not much more than a
-   * mebibyte. A damaged one is passed over.
+   * Merges a state that came from another replica (rule V2) into this area.
    *
-   * @param after the last hint of the page before, or null from the beginning
+   * @param generation of the partition where the state was formed (rule D4)
    */
-  void hints(@Nullable Hint after, int limit, StoreHandler<List<Hint>> handler);
+  public void merge(
+      Area area,
+      Key key,
+      Position position,
+      Siblings state,
+      Generation generation,
+      MergeHandler handler) {
+    submit(
+        new StoreWrite.Merge(
+            area, key, position, state, generation, new LoopHandlers.Merge(threads, handler)),
+        handler::onRefused);
+  }
 
-  /** Whether this node keeps any hint; from any thread. */
-  boolean hasHints();
+  @Override
+  public void removeHint(
+      Key key, Position position, Siblings delivered, StoreHandler<Done> handler) {
+    submit(
+        new StoreWrite.RemoveHint(key, position, delivered, onLoop(handler)), handler::onRefused);
+  }
+
+  @Override
+  public void hints(@Nullable Hint after, int limit, StoreHandler<List<Hint>> handler) {
+    ask(stores -> stores.hints(after, limit), handler);
+  }
+
+  @Override
+  public void learn(Position position, Generation other) {
+    int partition = partitions().partition(position);
+    upkeep(upkeep -> upkeep.learn(partition, other), StoreHandler.ignoring());
+  }
+
+  @Override
+  public boolean hasHints() {
+    return reads.hasHints();
+  }
+
+  private <T> StoreHandler<T> onLoop(StoreHandler<T> handler) {
+    return new LoopHandlers.Single<>(threads, handler);
+  }
+
+  private void submit(StoreWrite write, RefusalHandler refused) {
+    Refusal refusal = threads.write(write);
+    if (refusal != null) {
+      refused.onRefused(refusal);
+    }
+  }
+
+  /** Reads, on a reader's thread, and says what the loop is to do then. */
+  private <T> Runnable answerOf(Function<StoreReads, T> reading, StoreHandler<T> handler) {
+    try {
+      T found = reading.apply(reads);
+      return () -> handler.onDone(found);
+    } catch (DamagedRecordException e) {
+      setAside(e);
+      return refuse(handler, Refusal.Reason.RECORD_DAMAGED, e);
+    } catch (StorageException e) {
+      return refuse(handler, Refusal.Reason.STORAGE_FAILED, e);
+    } catch (RuntimeException | Error bug) {
+      threads.onBug(bug);
+      return refuse(handler, Refusal.Reason.STORAGE_FAILED, bug);
+    }
+  }
+
+  /** On a reader's thread: what is damaged is taken out of the store, to be mended. */
+  private void setAside(DamagedRecordException damage) {
+    Area area = damage.area();
+    Place place = damage.place();
+    if (area != null && place != null) {
+      Refusal refusal =
+          threads.write(
+              new StoreWrite.Exclusive<>(
+                  upkeep -> upkeep.setAside(area, place), StoreHandler.ignoring()));
+      if (refusal != null) {
+        // Met again by the next read, or by the scrub.
+        return;
+      }
+    }
+  }
+
+  private static Runnable refuse(
+      StoreHandler<?> handler, Refusal.Reason reason, Throwable failure) {
+    Refusal refusal = new Refusal(reason, String.valueOf(failure.getMessage()));
+    return () -> handler.onRefused(refusal);
+  }
+
+  /** Who is told that a write is not even taken. */
+  private interface RefusalHandler {
+    void onRefused(Refusal refusal);
+  }
+
+  /** What becomes of a merge: one of these is called, once. */
+  public interface MergeHandler {
+    /** The merged state is as durable as configured. */
+    void onMerged();
+
+    /**
+     * Nothing has changed: the state is of an older generation, and its key is absent here, or was
+     * begun or compacted since (rule D3).
+     */
+    void onBehind(Generation present);
+
+    /** Nothing has changed. */
+    void onRefused(Refusal refusal);
+  }
 
   /**
    * What becomes of a put: either {@code onTooManySiblings}, or {@code onRefused}, or {@code
    * onPrepared} and then {@code onStored} or {@code onRefused}.
    */
-  interface PutHandler {
+  public interface PutHandler {
     /**
      * The version has its dot and the new state is known; it may be sent to other replicas although
      * it is not yet stored here (rule V5 allows it). If it never gets stored its dot stays burned.
      *
      * @param state with the new version, or with the one that the put is a retry of (rule V10)
+     * @param generation of the partition under which it is formed (rule D4)
      */
-    void onPrepared(Siblings state);
+    void onPrepared(Siblings state, Generation generation);
 
     /** The prepared state is as durable as configured. */
     void onStored();

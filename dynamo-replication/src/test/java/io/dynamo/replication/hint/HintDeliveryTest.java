@@ -13,6 +13,7 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
@@ -20,11 +21,10 @@ import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.actor.VirtualLoop;
-import io.dynamo.replication.store.Area;
+import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
-import io.dynamo.replication.store.LocalPut;
-import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +47,13 @@ class HintDeliveryTest {
   private final Set<NodeId> down = new LinkedHashSet<>();
   private final HintDelivery delivery =
       new HintDelivery(
-          HintDeliveryTest::ring, store, loop, loop, node -> !down.contains(node), new NoEvents());
+          HintDeliveryTest::ring,
+          store,
+          loop,
+          loop,
+          node -> !down.contains(node),
+          Pace.unhindered(),
+          new NoEvents());
 
   private static Ring ring() {
     List<Member> members = new ArrayList<>();
@@ -181,7 +187,7 @@ class HintDeliveryTest {
   }
 
   /** Hints in memory, answered a turn of the loop later. */
-  private final class KeptHints implements LocalStore {
+  private final class KeptHints implements LocalHints {
     final TreeMap<Key, Siblings> hints = new TreeMap<>();
     final List<Siblings> removed = new ArrayList<>();
 
@@ -192,7 +198,7 @@ class HintDeliveryTest {
           .forEach(
               (key, state) -> {
                 if (page.size() < limit) {
-                  page.add(new Hint(key, POSITION, state));
+                  page.add(new Hint(key, POSITION, state, Generation.ZERO));
                 }
               });
       loop.schedule(0, () -> handler.onDone(page));
@@ -209,24 +215,13 @@ class HintDeliveryTest {
     }
 
     @Override
+    public void learn(Position position, Generation other) {
+      throw new AssertionError("nothing was raised, but " + position + " is at " + other);
+    }
+
+    @Override
     public boolean hasHints() {
       return !hints.isEmpty();
-    }
-
-    @Override
-    public void read(Area area, Key key, Position position, StoreHandler<Siblings> handler) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public void put(LocalPut put, PutHandler handler) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public void merge(
-        Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler) {
-      throw new AssertionError("not asked for");
     }
   }
 }

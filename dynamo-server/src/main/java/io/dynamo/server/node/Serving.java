@@ -1,18 +1,15 @@
 package io.dynamo.server.node;
 
-import io.dynamo.api.Key;
-import io.dynamo.api.Position;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.storage.StorageException;
-import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.actor.Actors;
-import io.dynamo.replication.store.Area;
-import io.dynamo.replication.store.Hint;
+import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.data.EngineReaders;
-import io.dynamo.server.data.LoopStore;
+import io.dynamo.server.data.ForegroundLatency;
+import io.dynamo.server.data.LoopThreads;
 import io.dynamo.server.data.StoreBatches;
 import io.dynamo.server.data.StoreWriter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
 
 /** An open store with its writer and its readers: what a node has from ready to stopped. */
 final class Serving {
@@ -30,6 +27,7 @@ final class Serving {
   private final EngineReaders readers;
   private final StoreWriter<StoreWrite> writer;
   private final Consumer<Throwable> unsound;
+  private final ForegroundLatency foreground = new ForegroundLatency(System::nanoTime);
 
   /**
    * Starts the threads.
@@ -66,6 +64,9 @@ final class Serving {
     Gauge.builder("dynamo.store.writable", stores, open -> open.isWritable() ? 1 : 0)
         .description("1 while the store takes writes")
         .register(metrics);
+    Gauge.builder("dynamo.partitions.whole", stores, open -> open.partitions().whole())
+        .description("Partitions whose answers count for reads")
+        .register(metrics);
     Gauge.builder("dynamo.hints", stores, open -> open.hints().hintCount())
         .description("Hints that this node keeps for owners that were away")
         .register(metrics);
@@ -83,14 +84,26 @@ final class Serving {
     }
   }
 
-  /** The store as this loop sees it. */
-  LoopStore on(Context loop) {
-    return new LoopStore(
-        new StoresReads(stores),
-        readers,
-        writer,
-        task -> loop.runOnContext(turn -> task.run()),
-        unsound);
+  /** The store as the requests of this loop see it: how long they wait is measured. */
+  LocalStore on(Context loop) {
+    return on(loop, foreground::record);
+  }
+
+  /** The store as background work on this loop sees it. */
+  LocalStore inBackground(Context loop) {
+    return on(loop, nanos -> {});
+  }
+
+  /** How long requests wait for the store. */
+  ForegroundLatency foreground() {
+    return foreground;
+  }
+
+  private LocalStore on(Context loop, LongConsumer readNanos) {
+    return new LocalStore(
+        stores,
+        new LoopThreads(
+            readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound, readNanos));
   }
 
   /**
@@ -114,22 +127,5 @@ final class Serving {
       throw e;
     }
     storage.closeCleanly(actors::markCleanStop);
-  }
-
-  private record StoresReads(Stores stores) implements LoopStore.Reads {
-    @Override
-    public Siblings read(Area area, Key key, Position position) {
-      return stores.read(area, key, position);
-    }
-
-    @Override
-    public List<Hint> hints(@Nullable Hint after, int limit) {
-      return stores.hints(after, limit);
-    }
-
-    @Override
-    public boolean hasHints() {
-      return stores.hints().hintCount() > 0;
-    }
   }
 }

@@ -1,8 +1,5 @@
 package io.dynamo.server.drill;
 
-import io.dynamo.api.Key;
-import io.dynamo.client.DynamoClient;
-import io.dynamo.client.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * The end of a drill: waits until a healed cluster has brought all hints home and all owners of
- * each key hold the same, and reads what that is from the owners themselves.
+ * each key hold the same, and reads what that is from the owners themselves. No get helps: hints
+ * and hash trees must do it (Dynamo §4.6, §4.7).
  */
 final class Settling {
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -33,29 +31,12 @@ final class Settling {
   }
 
   /** The values of each key, once all owners agree. */
-  static Map<String, List<String>> await(DrillCluster cluster, SortedSet<String> keys)
-      throws InterruptedException {
+  static Map<String, List<String>> await(DrillCluster cluster, SortedSet<String> keys) {
     cluster.awaitReady();
     Settling settling = new Settling(cluster, keys);
     Poll.until(() -> "no hints are left", LONGEST, () -> cluster.hints(ALL_NODES) == 0);
-    settling.repairByReading();
     Poll.until(() -> settling.missing, LONGEST, settling::ownersAgree);
     return settling.values;
-  }
-
-  /**
-   * Until owners compare what they hold among themselves (Dynamo §4.7), what no hint brought comes
-   * home by read repair alone: every key is read from all its owners, twice.
-   */
-  private void repairByReading() throws InterruptedException {
-    RequestOptions allOwners = new RequestOptions(REPLICAS, REPLICAS, false);
-    try (DynamoClient client = cluster.client(ALL_NODES)) {
-      for (int round = 0; round < 2; round++) {
-        for (String key : keys) {
-          client.blocking().get(Key.of(key), allOwners);
-        }
-      }
-    }
   }
 
   private boolean ownersAgree() {

@@ -1,10 +1,8 @@
-package io.dynamo.server.data;
+package io.dynamo.replication.store;
 
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
-import io.dynamo.replication.store.LocalStore;
-import io.dynamo.replication.store.StoreHandler;
-import java.util.concurrent.Executor;
 
 /**
  * Handlers that the writer's thread calls and that pass each call on to a loop. What comes after
@@ -16,19 +14,19 @@ final class LoopHandlers {
 
   /** For a put. */
   static final class Put implements LocalStore.PutHandler {
-    private final Executor loop;
+    private final StoreThreads threads;
     private final LocalStore.PutHandler handler;
     private boolean ended;
 
-    Put(Executor loop, LocalStore.PutHandler handler) {
-      this.loop = loop;
+    Put(StoreThreads threads, LocalStore.PutHandler handler) {
+      this.threads = threads;
       this.handler = handler;
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       if (!ended) {
-        loop.execute(() -> handler.onPrepared(state));
+        threads.onLoop(() -> handler.onPrepared(state, generation));
       }
     }
 
@@ -50,19 +48,53 @@ final class LoopHandlers {
     private void end(Runnable ending) {
       if (!ended) {
         ended = true;
-        loop.execute(ending);
+        threads.onLoop(ending);
+      }
+    }
+  }
+
+  /** For a merge. */
+  static final class Merge implements LocalStore.MergeHandler {
+    private final StoreThreads threads;
+    private final LocalStore.MergeHandler handler;
+    private boolean ended;
+
+    Merge(StoreThreads threads, LocalStore.MergeHandler handler) {
+      this.threads = threads;
+      this.handler = handler;
+    }
+
+    @Override
+    public void onMerged() {
+      end(handler::onMerged);
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      end(() -> handler.onBehind(present));
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      end(() -> handler.onRefused(refusal));
+    }
+
+    private void end(Runnable ending) {
+      if (!ended) {
+        ended = true;
+        threads.onLoop(ending);
       }
     }
   }
 
   /** For what is done at once. */
   static final class Single<T> implements StoreHandler<T> {
-    private final Executor loop;
+    private final StoreThreads threads;
     private final StoreHandler<T> handler;
     private boolean ended;
 
-    Single(Executor loop, StoreHandler<T> handler) {
-      this.loop = loop;
+    Single(StoreThreads threads, StoreHandler<T> handler) {
+      this.threads = threads;
       this.handler = handler;
     }
 
@@ -79,7 +111,7 @@ final class LoopHandlers {
     private void end(Runnable ending) {
       if (!ended) {
         ended = true;
-        loop.execute(ending);
+        threads.onLoop(ending);
       }
     }
   }
