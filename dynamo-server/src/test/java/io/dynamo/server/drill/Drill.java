@@ -7,6 +7,9 @@ import io.dynamo.testkit.history.History;
 import io.dynamo.testkit.history.HistoryChecker;
 import io.dynamo.testkit.history.Operation;
 import io.dynamo.testkit.history.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ import java.util.stream.IntStream;
  * drill's alone, and the judgement when all has healed.
  */
 final class Drill implements AutoCloseable {
+  /** Where histories are kept for who wants to look closer. */
+  private static final Path HISTORIES = Path.of("target", "drills");
+
   private static final int KEYS = 24;
   private static final Duration PROGRESS = Duration.ofSeconds(20);
 
@@ -70,7 +76,13 @@ final class Drill implements AutoCloseable {
       goals.put(writer, writer.client().acknowledged() + writes);
     }
     Poll.until(
-        () -> "each writer has " + writes + " more writes acknowledged; " + counts(),
+        () ->
+            "each writer has "
+                + writes
+                + " more writes acknowledged; "
+                + counts()
+                + "\n"
+                + cluster.logs(),
         PROGRESS,
         () ->
             System.nanoTime() - start >= least.toNanos()
@@ -79,8 +91,9 @@ final class Drill implements AutoCloseable {
   }
 
   /** Ends the writers, waits until all owners agree, and judges what clients were told. */
-  List<Violation> settleAndCheck() throws InterruptedException {
+  List<Violation> settleAndCheck() throws IOException, InterruptedException {
     stop();
+    history.writeTo(Files.createDirectories(HISTORIES).resolve(name + ".txt"));
     long settleNanos = System.nanoTime();
     TreeSet<String> touched = new TreeSet<>();
     history.operations().forEach(operation -> touched.add(operation.key()));
@@ -93,7 +106,7 @@ final class Drill implements AutoCloseable {
   }
 
   /** As it should be: nothing wrong, and something done. */
-  void settleAndPass() throws InterruptedException {
+  void settleAndPass() throws IOException, InterruptedException {
     assertThat(settleAndCheck()).as(() -> name + "\n" + cluster.logs()).isEmpty();
   }
 

@@ -42,8 +42,15 @@ final class DrillCluster implements AutoCloseable {
   /** A cluster of so many nodes with all their files in this directory; none runs yet. */
   static DrillCluster prepare(int count, Path directory) throws IOException {
     Path secret = makeSecret(directory.resolve("secret"));
-    SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), DISK_MIB);
-    DrillCluster cluster = new DrillCluster(PrivateNetwork.open(count), disk, secret);
+    PrivateNetwork network = PrivateNetwork.open(count);
+    SmallDisk disk;
+    try {
+      disk = SmallDisk.mount(directory.resolve("disk"), DISK_MIB);
+    } catch (IOException | RuntimeException e) {
+      network.close();
+      throw e;
+    }
+    DrillCluster cluster = new DrillCluster(network, disk, secret);
     Runtime.getRuntime().addShutdownHook(cluster.emergency);
     HttpClient http = HttpClient.newHttpClient();
     for (int number = 1; number <= count; number++) {
@@ -51,8 +58,8 @@ final class DrillCluster implements AutoCloseable {
       cluster.nodes.add(
           new DrillNode(
               name,
-              cluster.network.address(number),
-              cluster.network.inside(number),
+              network.address(number),
+              network.inside(number),
               (number == count ? disk.root() : directory).resolve(name),
               directory.resolve(name + ".log"),
               http));
@@ -121,9 +128,18 @@ final class DrillCluster implements AutoCloseable {
     }
   }
 
-  /** How many hints these nodes keep. */
+  /** How many hints these nodes keep now. */
   long hints(int... numbers) {
-    return (long) Arrays.stream(numbers).mapToDouble(n -> node(n).metric("dynamo_hints")).sum();
+    return sum("dynamo_hints", numbers);
+  }
+
+  /** How many hints the processes of these nodes have ever taken. */
+  long hintsTaken(int... numbers) {
+    return sum("dynamo_hints_kept_total", numbers);
+  }
+
+  private long sum(String metric, int... numbers) {
+    return (long) Arrays.stream(numbers).mapToDouble(n -> node(n).metric(metric)).sum();
   }
 
   /** The end of what each node has printed. */
