@@ -86,7 +86,8 @@ public final class Health {
 
   /**
    * Whether at least so many nodes, this one among them, can do whatever is asked of them and reach
-   * one another, while everybody else is clearly well or clearly not.
+   * one another, while everybody else is clearly well or clearly not: whom this one would take for
+   * a coordinator and who is not in the group can reach all of it, or at least do its own part.
    */
   public boolean hasGroup(SimulatedNode with, int size) {
     if (slownesses > 0 || !isWell(with)) {
@@ -99,7 +100,7 @@ public final class Health {
 
   private boolean grow(List<SimulatedNode> group, int from, int size) {
     if (group.size() >= size) {
-      return true;
+      return nodes.stream().allMatch(node -> isHarmless(node, group));
     }
     for (int i = from; i < nodes.size(); i++) {
       SimulatedNode next = nodes.get(i);
@@ -112,6 +113,13 @@ public final class Health {
       }
     }
     return false;
+  }
+
+  private boolean isHarmless(SimulatedNode node, List<SimulatedNode> group) {
+    SimulatedNode entry = group.get(0);
+    boolean mayCoordinate =
+        node.isReady() && !links.isCut(entry.id(), node.id()) && !node.time().isPaused();
+    return !mayCoordinate || reachesAll(node, group) || (group.size() <= 2 && isWell(node));
   }
 
   private boolean reachesAll(SimulatedNode node, List<SimulatedNode> group) {
