@@ -88,7 +88,7 @@ public final class Simulation {
       time.after(chance.below(3 * SECOND), node::start);
     }
     injector.schedule(faults);
-    int operations = (int) chance.between(550, 800);
+    int operations = (int) chance.between(700, 1200);
     workload.schedule(operations, WORK_FROM, WORK_UNTIL);
     for (long at = SECOND; at < WORK_UNTIL; at += SECOND) {
       time.runUntil(at);

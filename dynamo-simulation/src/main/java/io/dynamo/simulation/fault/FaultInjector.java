@@ -7,6 +7,7 @@ import io.dynamo.testkit.disk.DiskSpeed;
 import io.dynamo.testkit.disk.DiskTrouble;
 import io.dynamo.testkit.disk.VirtualDisk;
 import io.dynamo.testkit.network.LinkQuality;
+import io.dynamo.testkit.time.Chance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class FaultInjector {
       case CUT_ONE_WAY -> links(fault, LinkQuality.CUT, false);
       case CUT -> links(fault, LinkQuality.CUT, true);
       case ISOLATE -> isolate(fault);
+      case SPLIT -> split(fault);
       case ROUGH_NETWORK -> slow(allLinks(ROUGH));
       case SLOW_LINK ->
           slow(links(fault, LinkQuality.slow(SECOND / 10 + fault.variant() % (3 * SECOND)), true));
@@ -224,6 +226,80 @@ public final class FaultInjector {
       }
     }
     return () -> undo.forEach(Runnable::run);
+  }
+
+  /** Half of them come and go: hints are brought home while copies of them are under way. */
+  private Runnable split(Fault fault) {
+    Chance chance = new Chance(fault.variant());
+    List<SimulatedNode> left = new ArrayList<>();
+    for (SimulatedNode node : cluster.nodes()) {
+      if (chance.below(2) == 0) {
+        left.add(node);
+      }
+    }
+    Flapping flapping = new Flapping(left, chance);
+    flapping.cut();
+    if (chance.below(2) == 0) {
+      flapping.toggleLater();
+    }
+    return flapping::end;
+  }
+
+  /** A border between two sides that opens and closes. */
+  private final class Flapping {
+    private final List<SimulatedNode> left;
+    private final Chance chance;
+    private final List<Runnable> undo = new ArrayList<>();
+    private boolean ended;
+
+    Flapping(List<SimulatedNode> left, Chance chance) {
+      this.left = left;
+      this.chance = chance;
+    }
+
+    void cut() {
+      for (SimulatedNode one : left) {
+        for (SimulatedNode other : cluster.nodes()) {
+          if (!left.contains(other)) {
+            undo.add(cluster.network().links().trouble(one.id(), other.id(), LinkQuality.CUT));
+            undo.add(cluster.network().links().trouble(other.id(), one.id(), LinkQuality.CUT));
+          }
+        }
+      }
+      cluster.health().changed();
+    }
+
+    void toggleLater() {
+      cluster
+          .time()
+          .after(
+              chance.between(SECOND, 8 * SECOND),
+              () -> {
+                if (!ended) {
+                  toggle();
+                  toggleLater();
+                }
+              });
+    }
+
+    private void toggle() {
+      if (undo.isEmpty()) {
+        cut();
+      } else {
+        open();
+      }
+    }
+
+    private void open() {
+      undo.forEach(Runnable::run);
+      undo.clear();
+      cluster.health().changed();
+    }
+
+    void end() {
+      ended = true;
+      open();
+    }
   }
 
   private Runnable allLinks(LinkQuality quality) {

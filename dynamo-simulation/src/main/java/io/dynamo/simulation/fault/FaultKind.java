@@ -29,6 +29,8 @@ public enum FaultKind {
   CUT(2, 4),
   /** One node cannot reach any other, nor be reached. */
   ISOLATE(1, 4),
+  /** The nodes fall apart into two sides, for good or again and again. */
+  SPLIT(0, 5),
   /** All links lose, double, delay and reorder. */
   ROUGH_NETWORK(0, 3),
   SLOW_LINK(2, 2);

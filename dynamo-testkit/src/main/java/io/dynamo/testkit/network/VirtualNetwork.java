@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualNetwork {
   private static final long SELF_NANOS = 10_000;
 
+  /** A double comes at most so many longest delays after its time. */
+  private static final long LATEST_DOUBLE = 20;
+
   private final VirtualTime time;
   private final Chance chance;
   private final Links links = new Links();
@@ -119,7 +122,8 @@ public final class VirtualNetwork {
     time.after(delay(there), () -> deliver(outgoing, target));
     boolean mayDouble = !(outgoing.request() instanceof PeerRequest.CoordinatePut);
     if (mayDouble && chance.perMille(there.doubledPerMille())) {
-      time.after(2 * delay(there), () -> deliver(outgoing, target));
+      long late = chance.below(LATEST_DOUBLE * there.mostDelayNanos() + 1);
+      time.after(delay(there) + late, () -> deliver(outgoing, target));
     }
   }
 
