@@ -18,11 +18,7 @@ final class PeerReplies {
   PeerWire.Reply wire(PeerReply reply) {
     PeerWire.Reply.Builder wire = PeerWire.Reply.newBuilder();
     if (reply instanceof PeerReply.State state) {
-      wire.setState(
-          PeerWire.State.newBuilder()
-              .setState(States.field(state.state()))
-              .setOwner(state.owner())
-              .setWhole(state.whole()));
+      wire.setState(state(state));
     } else if (reply instanceof PeerReply.Merged) {
       wire.setMerged(PeerWire.Merged.getDefaultInstance());
     } else if (reply instanceof PeerReply.PutDone done) {
@@ -40,6 +36,22 @@ final class PeerReplies {
       wire.setPong(PeerWire.Pong.newBuilder().setNode(pong.node().value()).setNonce(pong.nonce()));
     } else if (reply instanceof Refusal refusal) {
       wire.setRefusal(Refusals.wire(refusal.reason(), refusal.detail()));
+    } else if (reply instanceof PeerReply.Behind behind) {
+      wire.setBehind(Generations.wire(behind.generation()));
+    } else if (reply instanceof PeerReply.Roots roots) {
+      wire.setRoots(TreeMessages.wire(roots));
+    } else if (reply instanceof PeerReply.Sums sums) {
+      wire.setSums(TreeMessages.wire(sums));
+    } else if (reply instanceof PeerReply.Entries entries) {
+      wire.setEntries(TreeMessages.wire(entries));
+    } else if (reply instanceof PeerReply.Fetched fetched) {
+      wire.setFetched(TreeMessages.wire(fetched));
+    } else if (reply instanceof PeerReply.Proven proven) {
+      wire.setProven(ReapingMessages.wire(proven));
+    } else if (reply instanceof PeerReply.Raised raised) {
+      wire.setRaised(ReapingMessages.wire(raised));
+    } else if (reply instanceof PeerReply.Reaped reaped) {
+      wire.setReaped(PeerWire.Reaped.newBuilder().setRecords(reaped.records()));
     } else {
       throw new IllegalStateException("no wire form of " + reply);
     }
@@ -48,11 +60,7 @@ final class PeerReplies {
 
   PeerReply reply(PeerWire.Reply wire) throws DecodeException {
     return switch (wire.getKindCase()) {
-      case STATE ->
-          new PeerReply.State(
-              States.state(wire.getState().getState()),
-              wire.getState().getOwner(),
-              wire.getState().getWhole());
+      case STATE -> state(wire.getState());
       case MERGED -> new PeerReply.Merged();
       case PUT_DONE -> new PeerReply.PutDone(PutOutcomes.outcome(wire.getPutDone()));
       case HISTORY -> {
@@ -70,8 +78,33 @@ final class PeerReplies {
           new PeerReply.Pong(new NodeId(wire.getPong().getNode()), wire.getPong().getNonce());
       case REFUSAL ->
           new Refusal(Refusals.reason(wire.getRefusal()), wire.getRefusal().getDetail());
+      case BEHIND -> new PeerReply.Behind(Generations.generation(wire.getBehind()));
+      case ROOTS -> TreeMessages.roots(wire.getRoots());
+      case SUMS -> TreeMessages.sums(wire.getSums());
+      case ENTRIES -> TreeMessages.entries(wire.getEntries());
+      case FETCHED -> TreeMessages.fetched(wire.getFetched());
+      case PROVEN -> ReapingMessages.proven(wire.getProven());
+      case RAISED -> ReapingMessages.raised(wire.getRaised());
+      case REAPED -> new PeerReply.Reaped(wire.getReaped().getRecords());
       case KIND_NOT_SET -> throw new DecodeException("a kind of reply that is not known");
     };
+  }
+
+  private static PeerWire.State state(PeerReply.State state) {
+    return PeerWire.State.newBuilder()
+        .setState(States.field(state.state()))
+        .setOwner(state.owner())
+        .setWhole(state.whole())
+        .setGeneration(Generations.wire(state.generation()))
+        .build();
+  }
+
+  private static PeerReply.State state(PeerWire.State wire) {
+    return new PeerReply.State(
+        States.state(wire.getState()),
+        wire.getOwner(),
+        wire.getWhole(),
+        Generations.generation(wire.getGeneration()));
   }
 
   private PeerWire.History history(@Nullable MembershipHistory history, boolean formed) {

@@ -7,7 +7,9 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.Quorum;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.RequestIdentity;
+import io.dynamo.api.versioning.Siblings;
 import io.dynamo.protocol.wire.PeerWire;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +27,9 @@ final class PeerRequests {
               .setKey(Wire.field(read.key().bytes()))
               .setOwners(read.owners()));
     } else if (request instanceof PeerRequest.Merge merge) {
-      wire.setMerge(
-          PeerWire.Merge.newBuilder()
-              .setKey(Wire.field(merge.key().bytes()))
-              .setState(States.field(merge.state()))
-              .setOwners(merge.owners()));
+      wire.setMerge(merge(merge.key(), merge.state(), merge.stamp()));
     } else if (request instanceof PeerRequest.KeepHint hint) {
-      wire.setKeepHint(
-          PeerWire.Merge.newBuilder()
-              .setKey(Wire.field(hint.key().bytes()))
-              .setState(States.field(hint.state()))
-              .setOwners(hint.owners()));
+      wire.setKeepHint(merge(hint.key(), hint.state(), hint.stamp()));
     } else if (request instanceof PeerRequest.CoordinatePut put) {
       wire.setCoordinatePut(put(put.command()));
     } else if (request instanceof PeerRequest.AskHistory ask) {
@@ -48,6 +42,20 @@ final class PeerRequests {
               .setNonce(start.nonce()));
     } else if (request instanceof PeerRequest.Ping) {
       wire.setPing(PeerWire.Ping.getDefaultInstance());
+    } else if (request instanceof PeerRequest.TreeRoots roots) {
+      wire.setTreeRoots(TreeMessages.wire(roots));
+    } else if (request instanceof PeerRequest.TreeSums sums) {
+      wire.setTreeSums(TreeMessages.wire(sums));
+    } else if (request instanceof PeerRequest.LeafEntries entries) {
+      wire.setLeafEntries(TreeMessages.wire(entries));
+    } else if (request instanceof PeerRequest.Fetch fetch) {
+      wire.setFetch(TreeMessages.wire(fetch));
+    } else if (request instanceof PeerRequest.Prove prove) {
+      wire.setProve(ReapingMessages.wire(prove));
+    } else if (request instanceof PeerRequest.Raise raise) {
+      wire.setRaise(ReapingMessages.wire(raise));
+    } else if (request instanceof PeerRequest.Reap reap) {
+      wire.setReap(ReapingMessages.wire(reap));
     } else {
       throw new IllegalStateException("no wire form of " + request);
     }
@@ -63,12 +71,12 @@ final class PeerRequests {
           new PeerRequest.Merge(
               Key.of(Wire.bytes(wire.getMerge().getKey())),
               States.state(wire.getMerge().getState()),
-              wire.getMerge().getOwners());
+              stamp(wire.getMerge()));
       case KEEP_HINT ->
           new PeerRequest.KeepHint(
               Key.of(Wire.bytes(wire.getKeepHint().getKey())),
               States.state(wire.getKeepHint().getState()),
-              wire.getKeepHint().getOwners());
+              stamp(wire.getKeepHint()));
       case COORDINATE_PUT -> new PeerRequest.CoordinatePut(put(wire.getCoordinatePut()));
       case ASK_HISTORY -> askHistory(wire.getAskHistory());
       case ANNOUNCE_START -> {
@@ -77,8 +85,28 @@ final class PeerRequests {
             new NodeId(start.getNode()), start.getStartNumber(), start.getNonce());
       }
       case PING -> new PeerRequest.Ping();
+      case TREE_ROOTS -> TreeMessages.roots(wire.getTreeRoots());
+      case TREE_SUMS -> TreeMessages.sums(wire.getTreeSums());
+      case LEAF_ENTRIES -> TreeMessages.leafEntries(wire.getLeafEntries());
+      case FETCH -> TreeMessages.fetch(wire.getFetch());
+      case PROVE -> ReapingMessages.prove(wire.getProve());
+      case RAISE -> ReapingMessages.raise(wire.getRaise());
+      case REAP -> ReapingMessages.reap(wire.getReap());
       case KIND_NOT_SET -> throw new DecodeException("a kind of request that is not known");
     };
+  }
+
+  private static PeerWire.Merge merge(Key key, Siblings state, Stamp stamp) {
+    return PeerWire.Merge.newBuilder()
+        .setKey(Wire.field(key.bytes()))
+        .setState(States.field(state))
+        .setOwners(stamp.owners())
+        .setGeneration(Generations.wire(stamp.generation()))
+        .build();
+  }
+
+  private static Stamp stamp(PeerWire.Merge wire) {
+    return new Stamp(wire.getOwners(), Generations.generation(wire.getGeneration()));
   }
 
   private static PeerWire.CoordinatePut put(PutCommand command) {

@@ -17,6 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a stranger sends, the answer is an error that is expected, never another exception. */
 class DamagedBytesTest {
+  /** Of the fields of an envelope, and how many kinds of message there are at least. */
+  private static final byte REQUEST = tag(4);
+
+  private static final byte REPLY = tag(5);
+  private static final int KINDS = 15;
+
   private static final MembershipHistory HISTORY = new RandomMessages(1).history();
   private final PeerCodec codec =
       new PeerCodec(
@@ -69,12 +75,41 @@ class DamagedBytesTest {
       byte[] noise = new byte[random.nextInt(60)];
       random.nextBytes(noise);
       readAll(noise);
-      byte[] inside = new byte[noise.length + 2];
-      inside[0] = 0x22;
-      inside[1] = (byte) noise.length;
-      System.arraycopy(noise, 0, inside, 2, noise.length);
-      readAll(inside);
+      readAll(inside(REQUEST, noise));
+      readAll(inside(REPLY, noise));
     }
+  }
+
+  /** What looks like a message of some kind is read further than noise is. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomBytesOfEveryKindGiveAMessageOrADecodeException(long seed) {
+    Random random = new Random(seed);
+    for (int kind = 1; kind <= KINDS; kind++) {
+      byte[] noise = new byte[random.nextInt(60)];
+      random.nextBytes(noise);
+      if (noise.length > 1 && random.nextBoolean()) {
+        noise[0] = tag(1 + random.nextInt(4));
+        noise[1] = (byte) (noise.length - 2);
+      }
+      byte[] message = inside(tag(kind), noise);
+      readAll(inside(REQUEST, message));
+      readAll(inside(REPLY, message));
+    }
+  }
+
+  /** A field of up to 127 bytes. */
+  private static byte[] inside(byte tag, byte[] content) {
+    byte[] field = new byte[content.length + 2];
+    field[0] = tag;
+    field[1] = (byte) content.length;
+    System.arraycopy(content, 0, field, 2, content.length);
+    return field;
+  }
+
+  /** Of a field with a length, numbered 1 to 15. */
+  private static byte tag(int number) {
+    return (byte) (number << 3 | 2);
   }
 
   @Test

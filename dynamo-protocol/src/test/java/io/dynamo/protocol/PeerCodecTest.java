@@ -66,6 +66,16 @@ class PeerCodecTest {
     }
   }
 
+  @Test
+  void everyKindOfMessageIsAmongTheRandomOnes() {
+    RandomMessages messages = new RandomMessages(1);
+
+    assertThat(messages.requests().stream().<Class<?>>map(Object::getClass).toList())
+        .containsExactlyInAnyOrder(PeerRequest.class.getPermittedSubclasses());
+    assertThat(messages.replies().stream().<Class<?>>map(Object::getClass).distinct().toList())
+        .containsExactlyInAnyOrder(PeerReply.class.getPermittedSubclasses());
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyReasonOfARefusalComesBackAsItWas(Refusal.Reason reason) throws DecodeException {

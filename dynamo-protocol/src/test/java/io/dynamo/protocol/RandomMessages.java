@@ -1,19 +1,27 @@
 package io.dynamo.protocol;
 
 import io.dynamo.api.ClusterId;
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.KeyState;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Proof;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Quorum;
+import io.dynamo.api.request.Reaping;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.request.Replier;
+import io.dynamo.api.request.Stamp;
+import io.dynamo.api.request.TreeEntry;
+import io.dynamo.api.request.TreeRoot;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Replaced;
@@ -24,6 +32,8 @@ import io.dynamo.api.versioning.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +50,27 @@ final class RandomMessages {
   List<PeerRequest> requests() {
     return List.of(
         new PeerRequest.Read(key(), random.nextLong()),
-        new PeerRequest.Merge(key(), siblings(), random.nextLong()),
-        new PeerRequest.KeepHint(key(), siblings(), random.nextLong()),
+        new PeerRequest.Merge(key(), siblings(), stamp()),
+        new PeerRequest.KeepHint(key(), siblings(), stamp()),
         new PeerRequest.CoordinatePut(put()),
         new PeerRequest.AskHistory(node(), settings(), members()),
         new PeerRequest.AnnounceStart(node(), number(), number()),
-        new PeerRequest.Ping());
+        new PeerRequest.Ping(),
+        new PeerRequest.TreeRoots(
+            random.nextLong(), list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::index)),
+        treeSums(),
+        new PeerRequest.LeafEntries(index(), random.nextBoolean() ? key() : null),
+        new PeerRequest.Fetch(index(), list(PeerRequest.Fetch.MAX_KEYS, this::key)),
+        new PeerRequest.Prove(index(), list(PeerRequest.Prove.MAX_ENTRIES, this::entry)),
+        new PeerRequest.Raise(index(), random.nextLong(), generation()),
+        new PeerRequest.Reap(
+            index(), number(), list(PeerRequest.Prove.MAX_ENTRIES, this::reaping)));
   }
 
   /** One of each kind, and of each outcome of a put. */
   List<PeerReply> replies() {
     return List.of(
-        new PeerReply.State(siblings(), random.nextBoolean(), random.nextBoolean()),
+        new PeerReply.State(siblings(), random.nextBoolean(), random.nextBoolean(), generation()),
         new PeerReply.OtherView(history()),
         new PeerReply.Merged(),
         new PeerReply.PutDone(
@@ -64,7 +83,19 @@ final class RandomMessages {
         new PeerReply.History(random.nextBoolean() ? history() : null, random.nextBoolean()),
         new PeerReply.StartAnswer(any(PeerReply.Verdict.values()), number()),
         new PeerReply.Pong(node(), number()),
-        new Refusal(reason(), text()));
+        new Refusal(reason(), text()),
+        new PeerReply.Behind(generation()),
+        new PeerReply.Roots(list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::root)),
+        new PeerReply.Sums(list(PeerRequest.TreeSums.MAX_PARTS, this::sum)),
+        new PeerReply.Entries(list(2_000, this::entry), random.nextBoolean()),
+        new PeerReply.Fetched(
+            list(PeerRequest.Fetch.MAX_KEYS, () -> new KeyState(key(), siblings())), generation()),
+        new PeerReply.Proven(
+            list(
+                PeerRequest.Prove.MAX_ENTRIES,
+                () -> new Proof(entry(), random.nextBoolean() ? actor() : null))),
+        new PeerReply.Raised(generation(), number()),
+        new PeerReply.Reaped(index()));
   }
 
   byte[] bytes(int max) {
@@ -113,10 +144,52 @@ final class RandomMessages {
   private VersionVector vector() {
     List<Dot> dots = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
-      Actor actor = new Actor(node(), random.nextLong(), 1 + (random.nextLong() >>> 2));
-      dots.add(new Dot(actor, 1 + (random.nextLong() >>> 2)));
+      dots.add(new Dot(actor(), 1 + (random.nextLong() >>> 2)));
     }
     return VersionVector.of(dots);
+  }
+
+  private Actor actor() {
+    long epoch = random.nextInt(10) == 0 ? Long.MAX_VALUE : 1 + (random.nextLong() >>> 2);
+    return new Actor(node(), random.nextLong(), epoch);
+  }
+
+  private Generation generation() {
+    long raised = random.nextInt(4) == 0 ? Long.MAX_VALUE : random.nextInt(3);
+    return new Generation(raised, random.nextBoolean() ? raised : raised / 2);
+  }
+
+  private Stamp stamp() {
+    return new Stamp(random.nextLong(), generation());
+  }
+
+  private PeerRequest.TreeSums treeSums() {
+    int parts = random.nextInt(4) == 0 ? PeerRequest.TreeSums.MAX_PARTS : 1 + random.nextInt(64);
+    return new PeerRequest.TreeSums(random.nextInt(1 << 24), parts << random.nextInt(13), parts);
+  }
+
+  private TreeRoot root() {
+    return new TreeRoot(index(), sum(), random.nextBoolean(), generation());
+  }
+
+  private TreeEntry entry() {
+    return new TreeEntry(key(), sum());
+  }
+
+  private Reaping reaping() {
+    return new Reaping(entry(), list(8, this::actor));
+  }
+
+  private HashSum sum() {
+    return random.nextInt(5) == 0
+        ? HashSum.ZERO
+        : new HashSum(random.nextLong(), random.nextLong());
+  }
+
+  /** None, some, or rarely as many as there may be. */
+  private <T> List<T> list(int most, Supplier<T> element) {
+    int size = random.nextInt(40) == 0 ? most : random.nextInt(6);
+    return Stream.generate(element).limit(size).toList();
   }
 
   private RequestIdentity identity() {
@@ -159,7 +232,7 @@ final class RandomMessages {
   }
 
   private Key key() {
-    byte[] bytes = new byte[random.nextInt(20) == 0 ? Key.MAX_BYTES : 1 + random.nextInt(40)];
+    byte[] bytes = new byte[random.nextInt(200) == 0 ? Key.MAX_BYTES : 1 + random.nextInt(40)];
     random.nextBytes(bytes);
     return Key.of(bytes);
   }
@@ -182,6 +255,11 @@ final class RandomMessages {
 
   private int small() {
     return random.nextInt(200);
+  }
+
+  /** Of a partition or leaf, or a count. */
+  private int index() {
+    return random.nextInt(10) == 0 ? Integer.MAX_VALUE : random.nextInt(1 << random.nextInt(25));
   }
 
   private long number() {

@@ -63,4 +63,42 @@ public interface Events {
 
   /** A get found this owner behind and sent it what it lacked (Dynamo §5). */
   void readRepaired(Key key, NodeId owner);
+
+  /**
+   * An exchange of trees with this owner ended (Dynamo §4.7).
+   *
+   * @param mended how many keys were sent or taken; 0 if the trees were equal
+   */
+  void treesCompared(int partition, NodeId owner, int mended);
+
+  /** An exchange of trees with this owner broke off. */
+  void treeExchangeFailed(int partition, NodeId owner, String reason);
+
+  /** A partition became whole here, or is not whole any more (rule Q2). */
+  void wholenessChanged(int partition, boolean whole, String reason);
+
+  /** Something that failed its checksum was taken out of the store, to be mended from replicas. */
+  void recordSetAside(Key key, String reason);
+
+  /** What an older disk held of a partition was set aside, to be synced anew (rule D5). */
+  void partitionSetAside(int partition, long records);
+
+  /** The slow scrub has verified so many records; damaged ones were told apart. */
+  void scrubbed(int records);
+
+  /** A partition's generation was raised here (rule D3). */
+  void generationRaised(int partition, long generation);
+
+  /** This node removed tombstones, or compacted records, by proof (rules D2, V7). */
+  void recordsReaped(int partition, int records);
+
+  /** There are tombstones older than the grace that cannot be reaped now. */
+  void reapingBlocked(int partition, String reason);
+
+  /**
+   * Background work has worked for a while and pauses for a while (Dynamo §6.5).
+   *
+   * @param foregroundNanos the foreground's 99th percentile by which the pause was chosen
+   */
+  void backgroundPaused(String work, long pauseNanos, long foregroundNanos);
 }

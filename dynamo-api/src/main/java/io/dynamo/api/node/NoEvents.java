@@ -50,4 +50,34 @@ public class NoEvents implements Events {
 
   @Override
   public void readRepaired(Key key, NodeId owner) {}
+
+  @Override
+  public void treesCompared(int partition, NodeId owner, int mended) {}
+
+  @Override
+  public void treeExchangeFailed(int partition, NodeId owner, String reason) {}
+
+  @Override
+  public void wholenessChanged(int partition, boolean whole, String reason) {}
+
+  @Override
+  public void recordSetAside(Key key, String reason) {}
+
+  @Override
+  public void partitionSetAside(int partition, long records) {}
+
+  @Override
+  public void scrubbed(int records) {}
+
+  @Override
+  public void generationRaised(int partition, long generation) {}
+
+  @Override
+  public void recordsReaped(int partition, int records) {}
+
+  @Override
+  public void reapingBlocked(int partition, String reason) {}
+
+  @Override
+  public void backgroundPaused(String work, long pauseNanos, long foregroundNanos) {}
 }

@@ -1,8 +1,10 @@
 package io.dynamo.api.request;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.versioning.Siblings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a node answers to a {@link PeerRequest}. */
@@ -14,14 +16,24 @@ public sealed interface PeerReply
         PeerReply.StartAnswer,
         PeerReply.Pong,
         PeerReply.OtherView,
+        PeerReply.Behind,
+        PeerReply.Roots,
+        PeerReply.Sums,
+        PeerReply.Entries,
+        PeerReply.Fetched,
+        PeerReply.Proven,
+        PeerReply.Raised,
+        PeerReply.Reaped,
         Refusal {
   /**
    * All that this replica has of the key; {@link Siblings#NONE} if nothing.
    *
    * @param owner whether it answers as an owner; else it is a fallback, and the state is its hint
    * @param whole whether it is an owner whose partition is whole (rule Q2)
+   * @param generation of the partition there, before the state was read (rule D4)
    */
-  record State(Siblings state, boolean owner, boolean whole) implements PeerReply {}
+  record State(Siblings state, boolean owner, boolean whole, Generation generation)
+      implements PeerReply {}
 
   /** It is merged, and as durable as this node is configured. */
   record Merged() implements PeerReply {}
@@ -55,4 +67,60 @@ public sealed interface PeerReply
 
   /** Who is there, and in which start. */
   record Pong(NodeId node, long nonce) implements PeerReply {}
+
+  /**
+   * Not taken: the state was formed under an older generation, and here its key is absent, or was
+   * begun or compacted since (rule D3). The sender reads again and sends what it has under the
+   * present one.
+   */
+  record Behind(Generation generation) implements PeerReply {}
+
+  /** The roots that were asked for, in that order; of partitions that it does not own, none. */
+  record Roots(List<TreeRoot> roots) implements PeerReply {
+    public Roots {
+      roots = List.copyOf(roots);
+    }
+  }
+
+  /** One sum for each part. */
+  record Sums(List<HashSum> sums) implements PeerReply {
+    public Sums {
+      sums = List.copyOf(sums);
+    }
+  }
+
+  /** Records of a leaf, and whether there are more behind the last. */
+  record Entries(List<TreeEntry> entries, boolean more) implements PeerReply {
+    public Entries {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * What it has under the first of the keys that were asked for, at least one.
+   *
+   * @param generation of the partition, before they were read
+   */
+  record Fetched(List<KeyState> states, Generation generation) implements PeerReply {
+    public Fetched {
+      states = List.copyOf(states);
+    }
+  }
+
+  /** Those of the records that it holds exactly so. */
+  record Proven(List<Proof> proofs) implements PeerReply {
+    public Proven {
+      proofs = List.copyOf(proofs);
+    }
+  }
+
+  /**
+   * The generation is raised.
+   *
+   * @param outstanding how many hints of the partition this node keeps
+   */
+  record Raised(Generation generation, long outstanding) implements PeerReply {}
+
+  /** So many records are removed or compacted, durably. */
+  record Reaped(int records) implements PeerReply {}
 }

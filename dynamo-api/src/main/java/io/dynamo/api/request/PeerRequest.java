@@ -6,6 +6,7 @@ import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one node asks of another. Requests may be lost or come twice; every one is idempotent.
@@ -23,15 +24,16 @@ public sealed interface PeerRequest {
 
   /**
    * "You are an owner: merge this into what you have" (rule V2). Answered by {@link
-   * PeerReply.Merged} once durable.
+   * PeerReply.Merged} once durable, or by {@link PeerReply.Behind} (rule D3).
    */
-  record Merge(Key key, Siblings state, long owners) implements PeerRequest {}
+  record Merge(Key key, Siblings state, Stamp stamp) implements PeerRequest {}
 
   /**
    * "Keep this as a hint for owners who do not answer me" (Dynamo §4.6, rule Q4). Answered by
-   * {@link PeerReply.Merged} once durable, or by {@link Refusal.Reason#HINTS_FULL}.
+   * {@link PeerReply.Merged} once durable, by {@link Refusal.Reason#HINTS_FULL}, or by {@link
+   * PeerReply.Behind}.
    */
-  record KeepHint(Key key, Siblings state, long owners) implements PeerRequest {}
+  record KeepHint(Key key, Siblings state, Stamp stamp) implements PeerRequest {}
 
   /**
    * "Coordinate this put: I am none of its owners" (rule V3). Never passed on again. Answered by
@@ -63,4 +65,112 @@ public sealed interface PeerRequest {
 
   /** "Are you there, and in which start?" Answered by {@link PeerReply.Pong}. */
   record Ping() implements PeerRequest {}
+
+  /**
+   * "What are the roots of your trees of these partitions?" (Dynamo §4.7). Answered by {@link
+   * PeerReply.Roots}, for those of which the asked node is an owner, or by {@link
+   * PeerReply.OtherView} (rule Q5).
+   *
+   * @param ring {@link io.dynamo.api.partitioning.Ring#digest} as the sender sees it
+   * @param partitions at most {@value #MAX_PARTITIONS}
+   */
+  record TreeRoots(long ring, List<Integer> partitions) implements PeerRequest {
+    /** The most partitions of one request. */
+    public static final int MAX_PARTITIONS = 4096;
+
+    public TreeRoots {
+      partitions = List.copyOf(partitions);
+      requireAtMost(MAX_PARTITIONS, partitions.size(), "partitions");
+    }
+  }
+
+  /**
+   * "What are your sums over these leaves, in so many parts of equal length?" Answered by {@link
+   * PeerReply.Sums}, clockwise.
+   *
+   * @param parts divides {@code leaves}; at most {@value #MAX_PARTS}
+   */
+  record TreeSums(int firstLeaf, int leaves, int parts) implements PeerRequest {
+    /** The most parts of one request. */
+    public static final int MAX_PARTS = 4096;
+
+    public TreeSums {
+      if (firstLeaf < 0 || leaves < 1 || parts < 1 || parts > MAX_PARTS || leaves % parts != 0) {
+        throw new IllegalArgumentException(
+            "sums of " + leaves + " leaves from " + firstLeaf + " in " + parts + " parts");
+      }
+    }
+  }
+
+  /**
+   * "Which records has this leaf?" Answered by {@link PeerReply.Entries}, in the order of the
+   * store.
+   *
+   * @param after the last key of the answer before, or null from the beginning
+   */
+  record LeafEntries(int leaf, @Nullable Key after) implements PeerRequest {}
+
+  /**
+   * "What have you under these keys of one partition?" Answered by {@link PeerReply.Fetched}, with
+   * as many of the first of them as fit.
+   *
+   * @param keys 1 to {@value #MAX_KEYS}
+   */
+  record Fetch(int partition, List<Key> keys) implements PeerRequest {
+    /** The most keys of one request. */
+    public static final int MAX_KEYS = 256;
+
+    public Fetch {
+      keys = List.copyOf(keys);
+      requireAtMost(MAX_KEYS, keys.size(), "keys");
+    }
+  }
+
+  /**
+   * "Which of these records do you hold exactly so?" (rule D2). Answered by {@link
+   * PeerReply.Proven}.
+   *
+   * @param entries at most {@value #MAX_ENTRIES}
+   */
+  record Prove(int partition, List<TreeEntry> entries) implements PeerRequest {
+    /** The most records of one request. */
+    public static final int MAX_ENTRIES = 1024;
+
+    public Prove {
+      entries = List.copyOf(entries);
+      requireAtMost(MAX_ENTRIES, entries.size(), "records");
+    }
+  }
+
+  /**
+   * "Raise this partition to this generation, durably, and tell what you still have under way"
+   * (rule D3). Asked of every member, owner or not. Answered by {@link PeerReply.Raised}, or by
+   * {@link PeerReply.OtherView}.
+   *
+   * @param owners of the partition as the sender sees them
+   * @param generation to be raised to, and what the sender knows to be complete: a node that is
+   *     behind that has a disk of an older time (rule D5)
+   */
+  record Raise(int partition, long owners, Generation generation) implements PeerRequest {}
+
+  /**
+   * "Every member has raised the generation, nothing is outstanding, and all owners hold these:
+   * each that you still hold exactly so is to be removed, or to lose its retired actors" (rules D3,
+   * V7). Answered by {@link PeerReply.Reaped}.
+   *
+   * @param reapings at most {@value Prove#MAX_ENTRIES}; none for a member that owns nothing of the
+   *     partition, and only learns that the generation is complete
+   */
+  record Reap(int partition, long generation, List<Reaping> reapings) implements PeerRequest {
+    public Reap {
+      reapings = List.copyOf(reapings);
+      requireAtMost(Prove.MAX_ENTRIES, reapings.size(), "records");
+    }
+  }
+
+  private static void requireAtMost(int limit, int size, String what) {
+    if (size > limit) {
+      throw new IllegalArgumentException("at most " + limit + " " + what + ", were " + size);
+    }
+  }
 }

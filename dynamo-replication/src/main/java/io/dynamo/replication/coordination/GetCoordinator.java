@@ -2,6 +2,7 @@ package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Siblings;
@@ -28,8 +29,12 @@ final class GetCoordinator {
 
     void answer(GetOutcome outcome);
 
-    /** Have this owner merge the state, after the answer. */
-    void repair(NodeId owner, Siblings state);
+    /**
+     * Have this owner merge the state, after the answer.
+     *
+     * @param generation under which it was formed (rule D4)
+     */
+    void repair(NodeId owner, Siblings state, Generation generation);
   }
 
   private final Replicas replicas;
@@ -150,7 +155,7 @@ final class GetCoordinator {
     }
     ended = true;
     for (NodeId owner : quorum.behind()) {
-      effects.repair(owner, quorum.merged());
+      effects.repair(owner, quorum.merged(), quorum.generation());
     }
   }
 

@@ -2,11 +2,13 @@ package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.Scheduler;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Replier;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.Siblings;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -87,12 +89,12 @@ final class GetExchange implements GetCoordinator.Effects {
   }
 
   @Override
-  public void repair(NodeId owner, Siblings state) {
+  public void repair(NodeId owner, Siblings state, Generation generation) {
     ports
         .transport()
         .send(
             owner,
-            new PeerRequest.Merge(command.key(), state, owners),
+            new PeerRequest.Merge(command.key(), state, new Stamp(owners, generation)),
             command.quorum().timeoutNanos(),
             new ReplicaAnswer<>(
                 PeerReply.Merged.class,

@@ -2,6 +2,7 @@ package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Refusal;
@@ -11,8 +12,10 @@ import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.store.Area;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,16 @@ final class PutCoordinator {
     void putLocally(Area area);
 
     /** Have this owner merge the state. */
-    void merge(NodeId owner, Siblings state);
+    void merge(NodeId owner, Prepared state);
 
     /** Have this node keep the state as a hint for owners. */
-    void keepHint(NodeId fallback, Siblings state);
+    void keepHint(NodeId fallback, Prepared state);
+
+    /**
+     * Learn this generation, read what is stored here of the key, and hand it to this node anew
+     * (rule D3); or fail it.
+     */
+    void handAgain(NodeId replica, Generation present);
 
     /** Call {@link PutCoordinator#onTimer} when the request's time is over. */
     void startTimer();
@@ -57,7 +66,10 @@ final class PutCoordinator {
   /** The owner for whom each fallback was asked to keep a hint. */
   private final Map<NodeId, NodeId> standsInFor = new LinkedHashMap<>();
 
-  private @Nullable Siblings prepared;
+  /** Who was handed the state a second time. */
+  private final Set<NodeId> raisedFor = new LinkedHashSet<>();
+
+  private @Nullable Prepared prepared;
   private boolean answered;
 
   /** A put that has not begun; {@code self} is among the replicas. */
@@ -102,7 +114,7 @@ final class PutCoordinator {
   }
 
   /** The version is made; others may have it before it is stored here (rule V5). */
-  void onPrepared(Siblings state) {
+  void onPrepared(Prepared state) {
     if (prepared != null) {
       return;
     }
@@ -127,7 +139,7 @@ final class PutCoordinator {
   }
 
   /** The next fallback keeps a hint for the owner; without one the owner is asked all the same. */
-  private void standIn(NodeId owner, Siblings state) {
+  private void standIn(NodeId owner, Prepared state) {
     NodeId fallback = fallbacks.next();
     if (fallback != null) {
       standsInFor.put(fallback, owner);
@@ -161,9 +173,36 @@ final class PutCoordinator {
   /** This node, {@code self} or another, has it as durably as it is configured. */
   void onStored(NodeId replica) {
     quorum.add(replica);
-    Siblings state = prepared;
-    if (!answered && state != null && quorum.isMet()) {
+    Prepared made = prepared;
+    if (!answered && made != null && quorum.isMet()) {
+      Siblings state = made.state();
       answer(new PutOutcome.Stored(context(state), state.versions().size(), quorum.repliers()));
+    }
+  }
+
+  /** The partition was raised meanwhile: this node wants the state under the new generation. */
+  void onBehind(NodeId replica, Generation present) {
+    if (quorum.isAwaited(replica)) {
+      if (raisedFor.add(replica)) {
+        effects.handAgain(replica, present);
+      } else {
+        onFailure(replica, "its partition was raised twice meanwhile");
+      }
+    }
+  }
+
+  /** What is stored here by now goes to the node that wanted it under the new generation. */
+  void onReadAgain(NodeId replica, Prepared state) {
+    Prepared made = prepared;
+    if (!quorum.isAwaited(replica) || made == null) {
+      return;
+    }
+    if (!state.state().vector().coversAll(made.state().vector())) {
+      onFailure(replica, "the put is not stored here any more");
+    } else if (replicas.isOwner(replica)) {
+      effects.merge(replica, state);
+    } else {
+      effects.keepHint(replica, state);
     }
   }
 
@@ -172,7 +211,7 @@ final class PutCoordinator {
     if (!quorum.fail(replica, reason)) {
       return;
     }
-    Siblings state = prepared;
+    Prepared state = prepared;
     NodeId owner = replicas.isOwner(replica) ? replica : standsInFor.remove(replica);
     if (state != null && owner != null && !standsInFor.containsValue(owner)) {
       standIn(owner, state);
@@ -184,7 +223,7 @@ final class PutCoordinator {
 
   /** A healthy cluster would have answered: whoever is silent gets a fallback beside it. */
   void onSlow() {
-    Siblings state = prepared;
+    Prepared state = prepared;
     if (answered) {
       return;
     }

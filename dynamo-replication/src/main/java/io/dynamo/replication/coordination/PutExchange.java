@@ -3,16 +3,19 @@ package io.dynamo.replication.coordination;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.Scheduler;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.request.Replier;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.StoreHandler;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
   private final long owners;
   private final PutCommand command;
   private final Consumer<PutOutcome> answer;
+  private Area area = Area.RECORDS;
   private @Nullable PutCoordinator machine;
   private Scheduler.@Nullable Timer timer;
   private Scheduler.@Nullable Timer slowTimer;
@@ -59,12 +63,13 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
   }
 
   @Override
-  public void putLocally(Area area) {
+  public void putLocally(Area where) {
+    area = where;
     ports
         .store()
         .put(
             new LocalPut(
-                area,
+                where,
                 command.key(),
                 position,
                 command.context(),
@@ -76,11 +81,11 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
   }
 
   @Override
-  public void onPrepared(Siblings state) {
+  public void onPrepared(Siblings state, Generation generation) {
     if (state.versions().size() >= Siblings.WARN_VERSIONS) {
       ports.events().manySiblings(command.key(), state.versions().size());
     }
-    machine().onPrepared(state);
+    machine().onPrepared(new Prepared(state, generation));
   }
 
   @Override
@@ -100,13 +105,41 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
   }
 
   @Override
-  public void merge(NodeId owner, Siblings state) {
-    hand(owner, new PeerRequest.Merge(command.key(), state, owners));
+  public void merge(NodeId owner, Prepared state) {
+    hand(owner, new PeerRequest.Merge(command.key(), state.state(), stamp(state)));
   }
 
   @Override
-  public void keepHint(NodeId fallback, Siblings state) {
-    hand(fallback, new PeerRequest.KeepHint(command.key(), state, owners));
+  public void keepHint(NodeId fallback, Prepared state) {
+    hand(fallback, new PeerRequest.KeepHint(command.key(), state.state(), stamp(state)));
+  }
+
+  private Stamp stamp(Prepared state) {
+    return new Stamp(owners, state.generation());
+  }
+
+  @Override
+  public void handAgain(NodeId replica, Generation present) {
+    int partition = ports.store().partitions().partition(position);
+    Consumer<Refusal> failing = no -> failed(replica, ReplicaAnswer.reason(no));
+    ports
+        .store()
+        .upkeep(
+            upkeep -> upkeep.learn(partition, present),
+            StoreHandler.of(raised -> readAgain(replica, failing), failing));
+  }
+
+  private void readAgain(NodeId replica, Consumer<Refusal> failing) {
+    ports
+        .store()
+        .read(
+            area,
+            command.key(),
+            position,
+            StoreHandler.of(
+                held ->
+                    machine().onReadAgain(replica, new Prepared(held.state(), held.generation())),
+                failing));
   }
 
   private void hand(NodeId replica, PeerRequest request) {
@@ -119,7 +152,8 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
             new ReplicaAnswer<>(
                 PeerReply.Merged.class,
                 reply -> machine().onStored(replica),
-                reason -> failed(replica, reason)));
+                reason -> failed(replica, reason),
+                present -> machine().onBehind(replica, present)));
   }
 
   private void failed(NodeId replica, String reason) {

@@ -2,6 +2,7 @@ package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Siblings;
@@ -18,7 +19,8 @@ import java.util.Map;
  *
  * <p>What counts towards R: a whole owner, found or not (rule Q2); a fallback that has a hint; a
  * fallback that has none only once every owner has answered that is not known to be down, and if a
- * whole one is among them (rule Q3). Every answer is merged in, whether it counts or not.
+ * whole one is among them (rule Q3). Every answer is merged in, whether it counts or not, but for
+ * those from a disk of an older time than what another answer knows to be reaped (rule D5).
  */
 final class ReadQuorum {
   private final Needed needed;
@@ -29,6 +31,7 @@ final class ReadQuorum {
   private final Map<NodeId, PeerReply.State> replies = new LinkedHashMap<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
   private Siblings merged = Siblings.NONE;
+  private long completed;
 
   /** A quorum that nobody was asked for yet. */
   ReadQuorum(Needed needed, Replicas replicas, FailureDetector detector, Versioning versioning) {
@@ -53,8 +56,25 @@ final class ReadQuorum {
       return false;
     }
     replies.put(node, reply);
-    merged = versioning.merge(merged, reply.state());
+    if (reply.generation().completed() > completed) {
+      completed = reply.generation().completed();
+      merged = Siblings.NONE;
+      replies.values().forEach(this::merge);
+    } else {
+      merge(reply);
+    }
     return true;
+  }
+
+  private void merge(PeerReply.State reply) {
+    if (!isOutdated(reply)) {
+      merged = versioning.merge(merged, reply.state());
+    }
+  }
+
+  /** Whether it comes from a disk of an older time than a reaping that is complete (rule D5). */
+  private boolean isOutdated(PeerReply.State reply) {
+    return reply.generation().raised() < completed;
   }
 
   /** Takes note that this node will not answer. */
@@ -95,12 +115,25 @@ final class ReadQuorum {
     return merged;
   }
 
+  /** Under which all that is merged was formed at the oldest (rule D4). */
+  Generation generation() {
+    long raised = Long.MAX_VALUE;
+    for (PeerReply.State reply : replies.values()) {
+      if (!isOutdated(reply)) {
+        raised = Math.min(raised, reply.generation().raised());
+      }
+    }
+    return new Generation(Math.max(completed, raised), completed);
+  }
+
   /** The owners that have answered and lack something of what is merged (Dynamo §5). */
   List<NodeId> behind() {
     List<NodeId> behind = new ArrayList<>();
     replies.forEach(
         (node, reply) -> {
-          if (replicas.isOwner(node) && !versioning.covers(reply.state(), merged)) {
+          if (replicas.isOwner(node)
+              && !isOutdated(reply)
+              && !versioning.covers(reply.state(), merged)) {
             behind.add(node);
           }
         });
@@ -118,7 +151,8 @@ final class ReadQuorum {
     replies.forEach(
         (node, reply) -> {
           boolean owner = replicas.isOwner(node);
-          boolean counts = owner ? reply.whole() : absence || !reply.state().isNone();
+          boolean counts =
+              !isOutdated(reply) && (owner ? reply.whole() : absence || !reply.state().isNone());
           if (counts) {
             counted.add(new Replier(node, owner));
           }
@@ -133,7 +167,7 @@ final class ReadQuorum {
       if (reply == null && detector.isUp(owner)) {
         return false;
       }
-      whole |= reply != null && reply.whole();
+      whole |= reply != null && reply.whole() && !isOutdated(reply);
     }
     return whole;
   }
@@ -153,6 +187,10 @@ final class ReadQuorum {
   }
 
   private String uncounted(NodeId node) {
+    PeerReply.State reply = replies.get(node);
+    if (reply != null && isOutdated(reply)) {
+      return "its disk is of an older time";
+    }
     return replicas.isOwner(node)
         ? "its store is not whole"
         : "a fallback without a hint, while no whole owner has answered or one is silent";

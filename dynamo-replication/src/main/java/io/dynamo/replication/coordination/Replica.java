@@ -4,42 +4,56 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.Area;
-import io.dynamo.replication.store.Done;
+import io.dynamo.replication.store.Held;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreHandler;
+import io.dynamo.replication.tree.TreeResponder;
 import java.util.function.Consumer;
 
 /**
- * What one node does for coordinators: reads and merges as an owner, keeps and shows hints as a
- * fallback, and coordinates puts that others took (Dynamo §4.5, §4.6). What is asked of it under
- * other owners than it sees is not done: it answers with its history (rule Q5). Confined to its
- * loop; each consumer is called once.
+ * What one node does for others, on one loop: reads and merges as an owner, keeps and shows hints
+ * as a fallback, coordinates puts that others took (Dynamo §4.5, §4.6), and answers about its hash
+ * trees. What is asked of it under other owners than it sees is not done: it answers with its
+ * history (rule Q5). Confined to its loop; each consumer is called once.
  */
 public final class Replica {
   private final NodeId self;
   private final LocalStore store;
-  private final boolean whole;
   private final Coordination coordination;
+  private final TreeResponder trees;
 
-  /**
-   * A replica over this store.
-   *
-   * @param whole whether the store has all that this node ever acknowledged (rule Q2)
-   */
-  public Replica(NodeId self, LocalStore store, boolean whole, Coordination coordination) {
+  /** A replica over this store. */
+  public Replica(NodeId self, LocalStore store, Coordination coordination) {
     this.self = self;
     this.store = store;
-    this.whole = whole;
     this.coordination = coordination;
+    this.trees = new TreeResponder(self, store, coordination::position);
   }
 
-  /** Answers a {@link PeerRequest.Read}: an owner with its record, another node with its hint. */
-  public void read(Ring ring, PeerRequest.Read request, Consumer<PeerReply> reply) {
+  /** Answers whatever concerns data; all else is not understood. */
+  public void handle(Ring ring, PeerRequest request, Consumer<PeerReply> reply) {
+    if (request instanceof PeerRequest.Read read) {
+      read(ring, read, reply);
+    } else if (request instanceof PeerRequest.Merge merge) {
+      merge(ring, merge, reply);
+    } else if (request instanceof PeerRequest.KeepHint hint) {
+      keepHint(ring, hint, reply);
+    } else if (request instanceof PeerRequest.CoordinatePut put) {
+      coordinatePut(ring, put, reply);
+    } else {
+      trees.handle(ring, request, reply);
+    }
+  }
+
+  /** An owner answers with its record, another node with its hint. */
+  private void read(Ring ring, PeerRequest.Read request, Consumer<PeerReply> reply) {
     if (seesOtherOwners(ring, request.key(), request.owners(), reply)) {
       return;
     }
@@ -49,10 +63,57 @@ public final class Replica {
         owner ? Area.RECORDS : Area.HINTS,
         request.key(),
         position,
-        new StoreHandler<>() {
+        StoreHandler.of(held -> reply.accept(state(held, owner)), reply::accept));
+  }
+
+  private static PeerReply state(Held held, boolean owner) {
+    return new PeerReply.State(held.state(), owner, held.whole(), held.generation());
+  }
+
+  private void merge(Ring ring, PeerRequest.Merge request, Consumer<PeerReply> reply) {
+    Position position = coordination.position(request.key());
+    if (seesOtherOwners(ring, request.key(), request.stamp().owners(), reply)) {
+      return;
+    }
+    if (isOwner(ring, position)) {
+      merge(Area.RECORDS, request.key(), position, request.state(), request.stamp(), reply);
+    } else {
+      reply.accept(notOwner(ring, request.key()));
+    }
+  }
+
+  private void keepHint(Ring ring, PeerRequest.KeepHint request, Consumer<PeerReply> reply) {
+    if (seesOtherOwners(ring, request.key(), request.stamp().owners(), reply)) {
+      return;
+    }
+    Position position = coordination.position(request.key());
+    Area area = isOwner(ring, position) ? Area.RECORDS : Area.HINTS;
+    merge(area, request.key(), position, request.state(), request.stamp(), reply);
+  }
+
+  /** Answers when the merged state is durable. */
+  private void merge(
+      Area area,
+      Key key,
+      Position position,
+      Siblings state,
+      Stamp stamp,
+      Consumer<PeerReply> reply) {
+    store.merge(
+        area,
+        key,
+        position,
+        state,
+        stamp.generation(),
+        new LocalStore.MergeHandler() {
           @Override
-          public void onDone(Siblings state) {
-            reply.accept(new PeerReply.State(state, owner, owner && whole));
+          public void onMerged() {
+            reply.accept(new PeerReply.Merged());
+          }
+
+          @Override
+          public void onBehind(Generation present) {
+            reply.accept(new PeerReply.Behind(present));
           }
 
           @Override
@@ -62,31 +123,8 @@ public final class Replica {
         });
   }
 
-  /** Answers a {@link PeerRequest.Merge}, when the merged state is durable. */
-  public void merge(Ring ring, PeerRequest.Merge request, Consumer<PeerReply> reply) {
-    if (seesOtherOwners(ring, request.key(), request.owners(), reply)) {
-      return;
-    }
-    Position position = coordination.position(request.key());
-    if (isOwner(ring, position)) {
-      store.merge(Area.RECORDS, request.key(), position, request.state(), merged(reply));
-    } else {
-      reply.accept(notOwner(ring, request.key()));
-    }
-  }
-
-  /** Answers a {@link PeerRequest.KeepHint}, when the hint is durable. */
-  public void keepHint(Ring ring, PeerRequest.KeepHint request, Consumer<PeerReply> reply) {
-    if (seesOtherOwners(ring, request.key(), request.owners(), reply)) {
-      return;
-    }
-    Position position = coordination.position(request.key());
-    Area area = isOwner(ring, position) ? Area.RECORDS : Area.HINTS;
-    store.merge(area, request.key(), position, request.state(), merged(reply));
-  }
-
-  /** Answers a {@link PeerRequest.CoordinatePut}; never passes it on (rule V3). */
-  public void coordinatePut(
+  /** Never passes it on (rule V3). */
+  private void coordinatePut(
       Ring ring, PeerRequest.CoordinatePut request, Consumer<PeerReply> reply) {
     Key key = request.command().key();
     if (!request.command().quorum().sloppy() && !isOwner(ring, coordination.position(key))) {
@@ -95,20 +133,6 @@ public final class Replica {
     }
     coordination.coordinatePut(
         ring, request.command(), outcome -> reply.accept(new PeerReply.PutDone(outcome)));
-  }
-
-  private static StoreHandler<Done> merged(Consumer<PeerReply> reply) {
-    return new StoreHandler<>() {
-      @Override
-      public void onDone(Done done) {
-        reply.accept(new PeerReply.Merged());
-      }
-
-      @Override
-      public void onRefused(Refusal refusal) {
-        reply.accept(refusal);
-      }
-    };
   }
 
   private boolean seesOtherOwners(Ring ring, Key key, long owners, Consumer<PeerReply> reply) {

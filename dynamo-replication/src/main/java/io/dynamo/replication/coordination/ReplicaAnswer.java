@@ -1,6 +1,7 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.node.Transport;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.Refusal;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
   private final Class<R> expected;
   private final Consumer<R> onReply;
   private final Consumer<String> onFailure;
+  private final Consumer<Generation> onBehind;
 
   /**
    * A handler of one request.
@@ -18,6 +20,16 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
    * @param onFailure gets the reason, for people
    */
   ReplicaAnswer(Class<R> expected, Consumer<R> onReply, Consumer<String> onFailure) {
+    this(expected, onReply, onFailure, present -> onFailure.accept("is at " + present));
+  }
+
+  /** The same of a request that may be of an older generation (rule D3). */
+  ReplicaAnswer(
+      Class<R> expected,
+      Consumer<R> onReply,
+      Consumer<String> onFailure,
+      Consumer<Generation> onBehind) {
+    this.onBehind = onBehind;
     this.expected = expected;
     this.onReply = onReply;
     this.onFailure = onFailure;
@@ -27,6 +39,8 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
   public void onReply(PeerReply reply) {
     if (expected.isInstance(reply)) {
       onReply.accept(expected.cast(reply));
+    } else if (reply instanceof PeerReply.Behind behind) {
+      onBehind.accept(behind.generation());
     } else {
       onFailure.accept(reason(reply));
     }

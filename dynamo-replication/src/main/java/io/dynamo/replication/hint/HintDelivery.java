@@ -10,6 +10,8 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
+import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalHints;
@@ -41,6 +43,7 @@ public final class HintDelivery {
   private final Transport transport;
   private final Scheduler scheduler;
   private final FailureDetector detector;
+  private final Pace pace;
   private final Events events;
   private final DeliveredHints delivered = new DeliveredHints();
   private final ArrayDeque<Hint> page = new ArrayDeque<>();
@@ -48,6 +51,7 @@ public final class HintDelivery {
   private boolean reading;
   private boolean pageWasLast;
   private int underWay;
+  private long pageNanos;
   private boolean stopped;
 
   /** A delivery that has not begun; every port belongs to the home loop. */
@@ -57,12 +61,14 @@ public final class HintDelivery {
       Transport transport,
       Scheduler scheduler,
       FailureDetector detector,
+      Pace pace,
       Events events) {
     this.ring = ring;
     this.store = store;
     this.transport = transport;
     this.scheduler = scheduler;
     this.detector = detector;
+    this.pace = pace;
     this.events = events;
   }
 
@@ -70,6 +76,7 @@ public final class HintDelivery {
   public void start() {
     last = null;
     pageWasLast = false;
+    pageNanos = scheduler.nanoTime();
     if (!stopped) {
       if (store.hasHints()) {
         proceed();
@@ -97,7 +104,11 @@ public final class HintDelivery {
       return;
     }
     if (!pageWasLast) {
-      readPage();
+      if (underWay == 0) {
+        long now = scheduler.nanoTime();
+        reading = true;
+        scheduler.schedule(pace.pauseNanos("hints", now - pageNanos), this::readPage);
+      }
     } else if (underWay == 0) {
       walkLater();
     }
@@ -105,6 +116,7 @@ public final class HintDelivery {
 
   private void readPage() {
     reading = true;
+    pageNanos = scheduler.nanoTime();
     store.hints(
         last,
         PAGE,
@@ -158,13 +170,16 @@ public final class HintDelivery {
     private void send(NodeId owner) {
       transport.send(
           owner,
-          new PeerRequest.Merge(hint.key(), hint.state(), ownersDigest),
+          new PeerRequest.Merge(
+              hint.key(), hint.state(), new Stamp(ownersDigest, hint.generation())),
           TIMEOUT_NANOS,
           new Transport.ReplyHandler() {
             @Override
             public void onReply(PeerReply reply) {
               if (reply instanceof PeerReply.Merged) {
                 delivered.add(hint, owner);
+              } else if (reply instanceof PeerReply.Behind behind) {
+                store.learn(hint.position(), behind.generation());
               } else {
                 events.replicaFailed(owner, "does not take a hint: " + reply);
               }

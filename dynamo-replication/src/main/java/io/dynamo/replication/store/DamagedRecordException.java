@@ -10,7 +10,27 @@ import org.jspecify.annotations.Nullable;
 public final class DamagedRecordException extends StorageException {
   private static final long serialVersionUID = 1L;
 
+  private final transient @Nullable Area area;
+  private final transient @Nullable Place place;
+
   DamagedRecordException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.area = null;
+    this.place = null;
+  }
+
+  /** Damage whose place is known. */
+  DamagedRecordException(Area area, Place place, DamagedRecordException cause) {
+    super("record of " + place.key() + ": " + cause.getMessage(), cause);
+    this.area = area;
+    this.place = place;
+  }
+
+  @Nullable Area area() {
+    return area;
+  }
+
+  @Nullable Place place() {
+    return place;
   }
 }

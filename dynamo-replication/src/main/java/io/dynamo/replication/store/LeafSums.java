@@ -6,7 +6,9 @@ import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,42 @@ final class LeafSums {
     long[] page = page(leaf);
     int at = 2 * (leaf & (PAGE_LEAVES - 1));
     return new HashSum(page[at], page[at + 1]);
+  }
+
+  int leafBits() {
+    return leafBits;
+  }
+
+  /** The first engine key that is not in the leaves before this one; null after the last. */
+  byte @Nullable [] boundary(int leaf) {
+    return EngineKeys.boundary(leaf, leafBits);
+  }
+
+  /**
+   * The sum of this leaf without the records under these engine keys and without damaged ones, from
+   * the records themselves.
+   */
+  HashSum sumWithout(int leaf, List<byte[]> left, LeafHash hash) {
+    HashSum[] sum = {HashSum.ZERO};
+    engine.scan(
+        engineKey(leaf),
+        boundary(leaf + 1),
+        (engineKey, value) -> {
+          if (EngineKeys.isRecord(engineKey)
+              && left.stream().noneMatch(other -> Arrays.equals(other, engineKey))) {
+            sum[0] = sum[0].plus(hashOf(engineKey, value, hash));
+          }
+          return true;
+        });
+    return sum[0];
+  }
+
+  private static HashSum hashOf(byte[] engineKey, byte[] value, LeafHash hash) {
+    try {
+      return hash.of(EngineKeys.key(engineKey), RecordFormat.decode(value).siblings());
+    } catch (DamagedRecordException e) {
+      return HashSum.ZERO;
+    }
   }
 
   /** Notes that the engine now holds this sum. */
@@ -110,7 +148,7 @@ final class LeafSums {
         new byte[0],
         null,
         (engineKey, value) -> {
-          if (!EngineKeys.isRecord(engineKey)) {
+          if (EngineKeys.isLeaf(engineKey)) {
             int leaf = 0;
             for (byte next : engineKey) {
               leaf = leaf << 8 | (next & 0xff);

@@ -2,6 +2,7 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public interface LocalHints {
    * @param handler is done when it is gone, durably, or is another one by now
    */
   void removeHint(Key key, Position position, Siblings delivered, StoreHandler<Done> handler);
+
+  /**
+   * Learns that elsewhere the partition of this position is at this generation (rule D3): the next
+   * walk sends what is kept under it.
+   */
+  void learn(Position position, Generation other);
 
   /** Whether this node keeps any hint; from any thread. */
   boolean hasHints();

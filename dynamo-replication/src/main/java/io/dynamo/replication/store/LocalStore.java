@@ -2,11 +2,12 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,26 @@ public final class LocalStore implements LocalHints {
   }
 
   /** Reads what is stored under the key in this area. */
-  public void read(Area area, Key key, Position position, StoreHandler<Siblings> handler) {
-    ask(() -> reads.read(area, key, position), handler);
+  public void read(Area area, Key key, Position position, StoreHandler<Held> handler) {
+    ask(stores -> stores.read(area, key, position), handler);
+  }
+
+  /** Reads something, where it may block. */
+  public <T> void ask(Function<StoreReads, T> reading, StoreHandler<T> handler) {
+    Refusal refusal = threads.read(() -> threads.onLoop(answerOf(reading, handler)));
+    if (refusal != null) {
+      handler.onRefused(refusal);
+    }
+  }
+
+  /** Has the writer do something alone, between batches; what the disk refuses is refused. */
+  public <T> void upkeep(Function<Upkeep, T> work, StoreHandler<T> handler) {
+    submit(new StoreWrite.Exclusive<>(work, onLoop(handler)), handler::onRefused);
+  }
+
+  /** What is known of each partition; may be asked from any thread. */
+  public PartitionStates partitions() {
+    return reads.partitions();
   }
 
   /** Makes a new version here, as the coordinator of a put (rule V3). */
@@ -35,10 +54,22 @@ public final class LocalStore implements LocalHints {
     submit(new StoreWrite.Put(put, new LoopHandlers.Put(threads, handler)), handler::onRefused);
   }
 
-  /** Merges a state that came from another replica (rule V2) into this area. */
+  /**
+   * Merges a state that came from another replica (rule V2) into this area.
+   *
+   * @param generation of the partition where the state was formed (rule D4)
+   */
   public void merge(
-      Area area, Key key, Position position, Siblings state, StoreHandler<Done> handler) {
-    submit(new StoreWrite.Merge(area, key, position, state, onLoop(handler)), handler::onRefused);
+      Area area,
+      Key key,
+      Position position,
+      Siblings state,
+      Generation generation,
+      MergeHandler handler) {
+    submit(
+        new StoreWrite.Merge(
+            area, key, position, state, generation, new LoopHandlers.Merge(threads, handler)),
+        handler::onRefused);
   }
 
   @Override
@@ -50,7 +81,13 @@ public final class LocalStore implements LocalHints {
 
   @Override
   public void hints(@Nullable Hint after, int limit, StoreHandler<List<Hint>> handler) {
-    ask(() -> reads.hints(after, limit), handler);
+    ask(stores -> stores.hints(after, limit), handler);
+  }
+
+  @Override
+  public void learn(Position position, Generation other) {
+    int partition = partitions().partition(position);
+    upkeep(upkeep -> upkeep.learn(partition, other), StoreHandler.ignoring());
   }
 
   @Override
@@ -69,25 +106,35 @@ public final class LocalStore implements LocalHints {
     }
   }
 
-  private <T> void ask(Supplier<T> reading, StoreHandler<T> handler) {
-    Refusal refusal = threads.read(() -> threads.onLoop(answerOf(reading, handler)));
-    if (refusal != null) {
-      handler.onRefused(refusal);
-    }
-  }
-
   /** Reads, on a reader's thread, and says what the loop is to do then. */
-  private <T> Runnable answerOf(Supplier<T> reading, StoreHandler<T> handler) {
+  private <T> Runnable answerOf(Function<StoreReads, T> reading, StoreHandler<T> handler) {
     try {
-      T found = reading.get();
+      T found = reading.apply(reads);
       return () -> handler.onDone(found);
     } catch (DamagedRecordException e) {
+      setAside(e);
       return refuse(handler, Refusal.Reason.RECORD_DAMAGED, e);
     } catch (StorageException e) {
       return refuse(handler, Refusal.Reason.STORAGE_FAILED, e);
     } catch (RuntimeException | Error bug) {
       threads.onBug(bug);
       return refuse(handler, Refusal.Reason.STORAGE_FAILED, bug);
+    }
+  }
+
+  /** On a reader's thread: what is damaged is taken out of the store, to be mended. */
+  private void setAside(DamagedRecordException damage) {
+    Area area = damage.area();
+    Place place = damage.place();
+    if (area != null && place != null) {
+      Refusal refusal =
+          threads.write(
+              new StoreWrite.Exclusive<>(
+                  upkeep -> upkeep.setAside(area, place), StoreHandler.ignoring()));
+      if (refusal != null) {
+        // Met again by the next read, or by the scrub.
+        return;
+      }
     }
   }
 
@@ -102,6 +149,21 @@ public final class LocalStore implements LocalHints {
     void onRefused(Refusal refusal);
   }
 
+  /** What becomes of a merge: one of these is called, once. */
+  public interface MergeHandler {
+    /** The merged state is as durable as configured. */
+    void onMerged();
+
+    /**
+     * Nothing has changed: the state is of an older generation, and its key is absent here, or was
+     * begun or compacted since (rule D3).
+     */
+    void onBehind(Generation present);
+
+    /** Nothing has changed. */
+    void onRefused(Refusal refusal);
+  }
+
   /**
    * What becomes of a put: either {@code onTooManySiblings}, or {@code onRefused}, or {@code
    * onPrepared} and then {@code onStored} or {@code onRefused}.
@@ -112,8 +174,9 @@ public final class LocalStore implements LocalHints {
      * it is not yet stored here (rule V5 allows it). If it never gets stored its dot stays burned.
      *
      * @param state with the new version, or with the one that the put is a retry of (rule V10)
+     * @param generation of the partition under which it is formed (rule D4)
      */
-    void onPrepared(Siblings state);
+    void onPrepared(Siblings state, Generation generation);
 
     /** The prepared state is as durable as configured. */
     void onStored();

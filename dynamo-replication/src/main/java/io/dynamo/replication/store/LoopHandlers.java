@@ -1,5 +1,6 @@
 package io.dynamo.replication.store;
 
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 
@@ -23,9 +24,9 @@ final class LoopHandlers {
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       if (!ended) {
-        threads.onLoop(() -> handler.onPrepared(state));
+        threads.onLoop(() -> handler.onPrepared(state, generation));
       }
     }
 
@@ -37,6 +38,40 @@ final class LoopHandlers {
     @Override
     public void onTooManySiblings(Siblings stored) {
       end(() -> handler.onTooManySiblings(stored));
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      end(() -> handler.onRefused(refusal));
+    }
+
+    private void end(Runnable ending) {
+      if (!ended) {
+        ended = true;
+        threads.onLoop(ending);
+      }
+    }
+  }
+
+  /** For a merge. */
+  static final class Merge implements LocalStore.MergeHandler {
+    private final StoreThreads threads;
+    private final LocalStore.MergeHandler handler;
+    private boolean ended;
+
+    Merge(StoreThreads threads, LocalStore.MergeHandler handler) {
+      this.threads = threads;
+      this.handler = handler;
+    }
+
+    @Override
+    public void onMerged() {
+      end(handler::onMerged);
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      end(() -> handler.onBehind(present));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
+import io.dynamo.api.Position;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.versioning.Actor;
@@ -16,16 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingRecord {
   private final Key key;
+  private final Position position;
   private final byte[] engineKey;
   private final int leaf;
   private final StoredRecord before;
   private final int storedBytes;
   private StoredRecord after;
-  private final ArrayDeque<StoreWrite> waiting = new ArrayDeque<>();
+  private final ArrayDeque<StoreWrite.Keyed> waiting = new ArrayDeque<>();
   private byte @Nullable [] encoded;
 
-  PendingRecord(Key key, byte[] engineKey, int leaf, StoredRecord before, int storedBytes) {
+  PendingRecord(
+      Key key,
+      Position position,
+      byte[] engineKey,
+      int leaf,
+      StoredRecord before,
+      int storedBytes) {
     this.key = key;
+    this.position = position;
     this.engineKey = engineKey;
     this.leaf = leaf;
     this.before = before;
@@ -35,6 +44,10 @@ final class PendingRecord {
 
   Key key() {
     return key;
+  }
+
+  Position position() {
+    return position;
   }
 
   int leaf() {
@@ -59,7 +72,7 @@ final class PendingRecord {
   }
 
   /** This write ends as the record does. */
-  void await(StoreWrite write) {
+  void await(StoreWrite.Keyed write) {
     waiting.add(write);
   }
 
@@ -88,11 +101,11 @@ final class PendingRecord {
 
   /** Tells all who wait that it is as durable as configured. */
   void succeed() {
-    for (StoreWrite next = waiting.poll(); next != null; next = waiting.poll()) {
+    for (StoreWrite.Keyed next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next instanceof StoreWrite.Put put) {
         put.handler().onStored();
       } else if (next instanceof StoreWrite.Merge merge) {
-        merge.handler().onDone(Done.DONE);
+        merge.handler().onMerged();
       } else if (next instanceof StoreWrite.RemoveHint remove) {
         remove.handler().onDone(Done.DONE);
       }
@@ -101,7 +114,7 @@ final class PendingRecord {
 
   /** Tells all who wait that it is not stored. */
   void fail(Refusal refusal) {
-    for (StoreWrite next = waiting.poll(); next != null; next = waiting.poll()) {
+    for (StoreWrite.Keyed next = waiting.poll(); next != null; next = waiting.poll()) {
       next.refuse(refusal);
     }
   }

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * format(1)=1
- * header(1): 0 none, or 1 and incarnation(8), epoch (varint)
+ * flags(1): 1 with a header, 2 with a generation
+ * header: incarnation(8), epoch (varint)
+ * generation since which the record is as it is (varint); 0 if there is none
  * siblings as in {@link SiblingsFormat}
  * CRC-32C(4) over all before it
  * </pre>
  */
 final class RecordFormat {
   private static final int FORMAT = 1;
+  private static final int HEADER = 1;
+  private static final int GENERATION = 2;
   private static final int CHECKSUM_BYTES = 4;
 
   private RecordFormat() {}
@@ -30,10 +34,13 @@ final class RecordFormat {
     ByteWriter out = new ByteWriter((int) Math.min(maxLength(stored.siblings()), 1 << 30));
     out.byte8(FORMAT);
     LocalHeader header = stored.header();
-    out.byte8(header == null ? 0 : 1);
+    out.byte8((header == null ? 0 : HEADER) | (stored.since() == 0 ? 0 : GENERATION));
     if (header != null) {
       out.long64(header.incarnation());
       out.varint(header.epoch());
+    }
+    if (stored.since() != 0) {
+      out.varint(stored.since());
     }
     SiblingsFormat.write(stored.siblings(), out);
     out.int32(0);
@@ -71,12 +78,14 @@ final class RecordFormat {
     if (format != FORMAT) {
       throw new IllegalArgumentException("record of format " + format + ", known is " + FORMAT);
     }
-    int flag = in.byte8();
-    if (flag > 1) {
-      throw new IllegalArgumentException("header flag " + flag + ", known are 0 and 1");
+    int flags = in.byte8();
+    if (flags > (HEADER | GENERATION)) {
+      throw new IllegalArgumentException("flags " + flags + ", known are 1 and 2");
     }
-    @Nullable LocalHeader header = flag == 0 ? null : new LocalHeader(in.long64(), in.varint());
-    StoredRecord stored = new StoredRecord(header, SiblingsFormat.read(in));
+    @Nullable LocalHeader header =
+        (flags & HEADER) == 0 ? null : new LocalHeader(in.long64(), in.varint());
+    long since = (flags & GENERATION) == 0 ? 0 : in.varint();
+    StoredRecord stored = new StoredRecord(header, SiblingsFormat.read(in), since);
     in.expectEnd();
     return stored;
   }
@@ -102,7 +111,7 @@ final class RecordFormat {
   /**
    * The most bytes that a record of this state takes, without encoding it: the values, and for each
    * entry the longest that it can be. An actor takes 51 bytes, a dot 20, a version without its dot
-   * and value 34, an identity 16.
+   * and value 34, an identity 16. What comes before the state takes 27.
    */
   static long maxLength(Siblings siblings) {
     return 64

@@ -1,6 +1,7 @@
 package io.dynamo.replication.store;
 
 import io.dynamo.api.node.Events;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
@@ -15,24 +16,30 @@ import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.LocalHeader;
 import io.dynamo.replication.versioning.Retries;
 import io.dynamo.replication.versioning.SiblingBound;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one write makes of one record, before anything is written: the rules V4 (who makes the dot),
- * V6 (alarm), V10 (retries) and V11 (bound). Belongs to the writer thread.
+ * V6 (alarm), V10 (retries), V11 (bound) and D3 (what is of an older generation). Belongs to the
+ * writer thread.
  */
 final class WritePreparation {
   private final Versioning versioning;
+  private final PartitionStates states;
   private final Actors actors;
   private final Events events;
+  private final TreeMap<Integer, Generation> behind = new TreeMap<>();
 
-  WritePreparation(Versioning versioning, Actors actors, Events events) {
+  WritePreparation(Versioning versioning, PartitionStates states, Actors actors, Events events) {
     this.versioning = versioning;
+    this.states = states;
     this.actors = actors;
     this.events = events;
   }
 
   /** The write either ends here or waits in the record. */
-  void prepare(PendingRecord record, StoreWrite write) {
+  void prepare(PendingRecord record, StoreWrite.Keyed write) {
     if (write instanceof StoreWrite.Put put) {
       put(record, put);
     } else if (write instanceof StoreWrite.Merge merge) {
@@ -46,11 +53,19 @@ final class WritePreparation {
     }
   }
 
+  /** The generations by which writes showed that partitions are behind, since the last call. */
+  Map<Integer, Generation> takeBehind() {
+    Map<Integer, Generation> taken = new TreeMap<>(behind);
+    behind.clear();
+    return taken;
+  }
+
   private void put(PendingRecord record, StoreWrite.Put write) {
     LocalPut put = write.put();
     Siblings known = record.after().siblings();
+    Generation generation = states.of(put.position()).generation();
     if (put.identity() != null && Retries.isRetry(known, put.identity())) {
-      write.handler().onPrepared(known);
+      write.handler().onPrepared(known, generation);
       record.await(write);
       return;
     }
@@ -70,11 +85,11 @@ final class WritePreparation {
     if (!fits(record, next, write)) {
       return;
     }
-    write.handler().onPrepared(next);
+    write.handler().onPrepared(next, generation);
     if (next.versions().size() >= Siblings.WARN_VERSIONS) {
       events.manySiblings(record.key(), next.versions().size());
     }
-    record.change(new StoredRecord(LocalHeader.of(actor), next));
+    record.change(begun(record, generation).with(LocalHeader.of(actor), next));
     record.await(write);
     if (put.area() == Area.HINTS) {
       events.hintKept(record.key());
@@ -109,17 +124,40 @@ final class WritePreparation {
       write.refuse(new Refusal(Refusal.Reason.RECORD_DAMAGED, "as received: " + e.getMessage()));
       return;
     }
+    Generation generation = states.of(write.position()).generation();
+    if (generation.isBehind(write.generation())) {
+      behind.put(states.partition(write.position()), write.generation());
+      write.refuse(
+          new Refusal(
+              Refusal.Reason.NOT_READY,
+              "its partition is of an older time, generation " + generation.raised()));
+      return;
+    }
+    StoredRecord known = begun(record, generation);
+    if (write.generation().raised() < known.since()) {
+      write.handler().onBehind(generation);
+      return;
+    }
     checkAlarm(record, write.state().vector());
-    StoredRecord known = record.after();
     Siblings next = versioning.merge(known.siblings(), write.state());
     if (!fits(record, next, write)) {
       return;
     }
-    record.change(new StoredRecord(known.header(), next));
+    if (!next.isNone()) {
+      record.change(known.with(known.header(), next));
+    }
     record.await(write);
     if (write.area() == Area.HINTS) {
       events.hintKept(record.key());
     }
+  }
+
+  /** The record as it is, or one that begins under this generation. */
+  private static StoredRecord begun(PendingRecord record, Generation generation) {
+    StoredRecord known = record.after();
+    return known.siblings().isNone()
+        ? new StoredRecord(null, Siblings.NONE, generation.raised())
+        : known;
   }
 
   private void checkAlarm(PendingRecord record, VersionVector incoming) {
@@ -130,7 +168,7 @@ final class WritePreparation {
     }
   }
 
-  private static boolean fits(PendingRecord record, Siblings next, StoreWrite write) {
+  private static boolean fits(PendingRecord record, Siblings next, StoreWrite.Keyed write) {
     long length = RecordFormat.maxLength(next);
     if (length <= StorageEngine.MAX_VALUE_BYTES) {
       return true;

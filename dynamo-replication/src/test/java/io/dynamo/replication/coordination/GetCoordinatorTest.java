@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.Replier;
 import io.dynamo.api.versioning.Siblings;
@@ -306,7 +307,7 @@ class GetCoordinatorTest {
     }
 
     @Override
-    public void repair(NodeId owner, Siblings state) {
+    public void repair(NodeId owner, Siblings state, Generation generation) {
       log.add("repair " + owner + " to " + state);
     }
 

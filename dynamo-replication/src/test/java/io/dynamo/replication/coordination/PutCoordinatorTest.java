@@ -8,12 +8,14 @@ import static io.dynamo.replication.coordination.States.N5;
 import static io.dynamo.replication.coordination.States.OWNERS;
 import static io.dynamo.replication.coordination.States.VERSIONING;
 import static io.dynamo.replication.coordination.States.five;
+import static io.dynamo.replication.coordination.States.prepared;
 import static io.dynamo.replication.coordination.States.three;
 import static io.dynamo.replication.coordination.States.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Quorum;
@@ -65,7 +67,7 @@ class PutCoordinatorTest {
   @Test
   void sendsTheNewStateToAllOtherOwnersOnceItIsPrepared() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     assertThat(effects.log)
         .containsExactly("timer", "slow timer", "put locally", "merge at n2", "merge at n3");
     assertThat(effects.outcomes).isEmpty();
@@ -74,7 +76,7 @@ class PutCoordinatorTest {
   @Test
   void answersAfterWAcknowledgementsOfWhichItsOwnIsOne() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     assertThat(effects.outcomes).isEmpty();
     put.onStored(N3);
@@ -88,7 +90,7 @@ class PutCoordinatorTest {
   @Test
   void aDoubledAcknowledgementCountsOnce() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N2);
     put.onStored(N2);
     assertThat(effects.outcomes).isEmpty();
@@ -98,7 +100,7 @@ class PutCoordinatorTest {
   @Test
   void aPutThatLeavesSiblingsAnswersWithTheirNumberAndNoContext() {
     PutCoordinator put = put(1);
-    put.onPrepared(VERSIONING.merge(written(N1, 1), written(N2, 1)));
+    put.onPrepared(prepared(VERSIONING.merge(written(N1, 1), written(N2, 1))));
     put.onStored(N1);
     assertThat(effects.outcomes)
         .containsExactly(new PutOutcome.Stored(null, 2, List.of(new Replier(N1, true))));
@@ -108,7 +110,7 @@ class PutCoordinatorTest {
   @Test
   void aRetryThatFindsAnotherValueAnswersWithoutContext() {
     PutCoordinator put = put(N1, three(), new Needed(1, 0), new RequestIdentity(1, 2));
-    put.onPrepared(written(N2, 5));
+    put.onPrepared(prepared(written(N2, 5)));
     put.onStored(N1);
     assertThat(effects.outcomes)
         .containsExactly(new PutOutcome.Stored(null, 1, List.of(new Replier(N1, true))));
@@ -118,7 +120,7 @@ class PutCoordinatorTest {
   @Test
   void timerBeforeWAcknowledgementsAnswersUnknown() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onTimer();
     assertThat(effects.outcomes)
@@ -130,7 +132,7 @@ class PutCoordinatorTest {
   @Test
   void tooManyFailuresAfterTheVersionExistsAnswerUnknownAtOnce() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onFailure(N2, "no reply");
     put.onFailure(N3, "DISK_FULL, full");
@@ -143,7 +145,7 @@ class PutCoordinatorTest {
   @Test
   void anAcknowledgementThatComesAfterAFailureOfTheSameNodeCounts() {
     PutCoordinator put = put(3);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onStored(N2);
     put.onFailure(N2, "no reply");
@@ -167,7 +169,7 @@ class PutCoordinatorTest {
   void withOneOwnerDownItIsStillAskedAndWOthersSuffice() {
     down.add(N2);
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onFailure(N2, "not reachable");
     put.onStored(N1);
     put.onStored(N3);
@@ -186,7 +188,7 @@ class PutCoordinatorTest {
   @Test
   void aLocalFailureAfterItWasSentIsOneReplicaLess() {
     PutCoordinator put = put(2);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onLocalRefused(new Refusal(Refusal.Reason.STORAGE_FAILED, "write error"));
     put.onStored(N2);
     put.onStored(N3);
@@ -218,7 +220,7 @@ class PutCoordinatorTest {
   void aFallbackKeepsAHintForAnOwnerThatIsDown() {
     down.add(N2);
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     assertThat(effects.log).endsWith("merge at n3", "hint at n4");
     put.onStored(N1);
     put.onStored(N4);
@@ -234,7 +236,7 @@ class PutCoordinatorTest {
   void theNextFallbackTakesTheHintThatOneRefuses() {
     down.add(N2);
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onFailure(N4, "HINTS_FULL, 1 GiB");
     assertThat(effects.log).endsWith("hint at n5");
   }
@@ -242,7 +244,7 @@ class PutCoordinatorTest {
   @Test
   void anOwnerThatFailsAfterTheAnswerStillGetsItsHint() {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onStored(N2);
     assertThat(effects.outcomes).hasSize(1);
@@ -253,7 +255,7 @@ class PutCoordinatorTest {
   @Test
   void anOwnerThatIsSlowGetsOneFallbackBesideIt() {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onSlow();
     assertThat(effects.log).endsWith("hint at n4", "hint at n5", "slow timer");
@@ -268,7 +270,7 @@ class PutCoordinatorTest {
     down.addAll(OWNERS);
     PutCoordinator put = put(N4, five(), new Needed(2, 0), null);
     assertThat(effects.log).endsWith("put locally as a hint");
-    put.onPrepared(written(N4, 1));
+    put.onPrepared(prepared(written(N4, 1)));
     assertThat(effects.log).endsWith("hint at n5", "merge at n3");
     put.onStored(N4);
     put.onStored(N5);
@@ -280,7 +282,7 @@ class PutCoordinatorTest {
   void asManyOwnersStoreItAsWereAskedFor() {
     down.add(N2);
     PutCoordinator put = put(N1, five(), new Needed(2, 2), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onStored(N1);
     put.onStored(N4);
     assertThat(effects.outcomes).isEmpty();
@@ -291,7 +293,7 @@ class PutCoordinatorTest {
   @Test
   void thisNodesOwnFailureIsMadeUpForByAHint() {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
-    put.onPrepared(written(N1, 1));
+    put.onPrepared(prepared(written(N1, 1)));
     put.onLocalRefused(new Refusal(Refusal.Reason.STORAGE_FAILED, "write error"));
     assertThat(effects.log).endsWith("hint at n4");
   }
@@ -306,7 +308,7 @@ class PutCoordinatorTest {
     }
 
     @Override
-    public void keepHint(NodeId fallback, Siblings state) {
+    public void keepHint(NodeId fallback, Prepared state) {
       log.add("hint at " + fallback);
     }
 
@@ -316,8 +318,13 @@ class PutCoordinatorTest {
     }
 
     @Override
-    public void merge(NodeId replica, Siblings state) {
+    public void merge(NodeId replica, Prepared state) {
       log.add("merge at " + replica);
+    }
+
+    @Override
+    public void handAgain(NodeId replica, Generation present) {
+      log.add("hand again to " + replica + " at " + present.raised());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
@@ -45,18 +46,23 @@ final class States {
     return new Replicas(OWNERS, List.of(), 3);
   }
 
+  /** The state as a coordinator made it, before anything was reaped. */
+  static Prepared prepared(Siblings state) {
+    return new Prepared(state, Generation.ZERO);
+  }
+
   /** The answer of an owner whose partition is whole. */
   static PeerReply.State owner(Siblings state) {
-    return new PeerReply.State(state, true, true);
+    return new PeerReply.State(state, true, true, Generation.ZERO);
   }
 
   /** The answer of an owner that is not whole (rule Q2). */
   static PeerReply.State unwhole(Siblings state) {
-    return new PeerReply.State(state, true, false);
+    return new PeerReply.State(state, true, false, Generation.ZERO);
   }
 
   /** The answer of a fallback. */
   static PeerReply.State fallback(Siblings state) {
-    return new PeerReply.State(state, false, false);
+    return new PeerReply.State(state, false, false, Generation.ZERO);
   }
 }

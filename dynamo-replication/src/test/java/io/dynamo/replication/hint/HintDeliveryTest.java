@@ -13,6 +13,7 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
@@ -20,6 +21,7 @@ import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.actor.VirtualLoop;
+import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalHints;
@@ -45,7 +47,13 @@ class HintDeliveryTest {
   private final Set<NodeId> down = new LinkedHashSet<>();
   private final HintDelivery delivery =
       new HintDelivery(
-          HintDeliveryTest::ring, store, loop, loop, node -> !down.contains(node), new NoEvents());
+          HintDeliveryTest::ring,
+          store,
+          loop,
+          loop,
+          node -> !down.contains(node),
+          Pace.unhindered(),
+          new NoEvents());
 
   private static Ring ring() {
     List<Member> members = new ArrayList<>();
@@ -190,7 +198,7 @@ class HintDeliveryTest {
           .forEach(
               (key, state) -> {
                 if (page.size() < limit) {
-                  page.add(new Hint(key, POSITION, state));
+                  page.add(new Hint(key, POSITION, state, Generation.ZERO));
                 }
               });
       loop.schedule(0, () -> handler.onDone(page));
@@ -204,6 +212,11 @@ class HintDeliveryTest {
         removed.add(delivered);
       }
       loop.schedule(0, () -> handler.onDone(Done.DONE));
+    }
+
+    @Override
+    public void learn(Position position, Generation other) {
+      throw new AssertionError("nothing was raised, but " + position + " is at " + other);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Durability;
@@ -102,7 +103,7 @@ final class NodeLife {
 
   void checkAll() {
     for (Map.Entry<Key, Siblings> entry : acknowledged.entrySet()) {
-      Siblings read = store.read(entry.getKey(), position(entry.getKey()));
+      Siblings read = store.read(entry.getKey(), position(entry.getKey())).state();
       assertThat(versioning.covers(read, entry.getValue())).as("%s", entry).isTrue();
     }
     assertThat(LeafSums.stored(directory.engine(), LEAF_BITS))
@@ -122,7 +123,7 @@ final class NodeLife {
     if (random.nextInt(10) == 0) {
       directory.log().failWrites(FailingEngine.broken());
     }
-    List<StoreWrite> writes = new ArrayList<>();
+    List<StoreWrite.Keyed> writes = new ArrayList<>();
     List<Ending> endings = new ArrayList<>();
     for (int i = random.nextInt(1, 7); i > 0; i--) {
       Ending ending = new Ending(Key.of("k" + random.nextInt(KEYS)));
@@ -140,7 +141,7 @@ final class NodeLife {
     }
   }
 
-  private StoreWrite put(Ending ending) {
+  private StoreWrite.Keyed put(Ending ending) {
     List<Siblings> seen = sentOut.getOrDefault(ending.key, List.of());
     VersionVector context =
         seen.isEmpty() || random.nextInt(3) == 0
@@ -157,11 +158,12 @@ final class NodeLife {
         ending);
   }
 
-  private StoreWrite merge(Ending ending) {
+  private StoreWrite.Keyed merge(Ending ending) {
     List<Siblings> seen = sentOut.getOrDefault(ending.key, List.of());
     Siblings state = seen.isEmpty() ? Siblings.NONE : seen.get(random.nextInt(seen.size()));
     ending.prepared = state;
-    return new StoreWrite.Merge(Area.RECORDS, ending.key, position(ending.key), state, ending);
+    return new StoreWrite.Merge(
+        Area.RECORDS, ending.key, position(ending.key), state, Generation.ZERO, ending);
   }
 
   private void restartCleanly() {
@@ -246,7 +248,14 @@ final class NodeLife {
   private Store openStore() {
     FailingEngine engine = directory.engine();
     return new Store(
-        engine, Durability.SYNC, versioning, actors, CLUSTER, LEAF_BITS, new NoEvents());
+        engine,
+        Durability.SYNC,
+        versioning,
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        actors,
+        CLUSTER,
+        LEAF_BITS,
+        new NoEvents());
   }
 
   private static Position position(Key key) {
@@ -254,7 +263,7 @@ final class NodeLife {
   }
 
   /** What became of one write, and what the model makes of it. */
-  private final class Ending implements LocalStore.PutHandler, StoreHandler<Done> {
+  private final class Ending implements LocalStore.PutHandler, LocalStore.MergeHandler {
     private final Key key;
     private @Nullable String value;
     private @Nullable Siblings prepared;
@@ -265,7 +274,7 @@ final class NodeLife {
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       prepared = state;
       for (Version version : state.versions()) {
         String text = new String(version.value(), StandardCharsets.UTF_8);
@@ -285,9 +294,14 @@ final class NodeLife {
     }
 
     @Override
-    public void onDone(Done done) {
+    public void onMerged() {
       end();
       acknowledge();
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      throw new AssertionError("nothing was raised, but it is at " + present);
     }
 
     @Override

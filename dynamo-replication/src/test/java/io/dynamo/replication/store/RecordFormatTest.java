@@ -26,7 +26,7 @@ class RecordFormatTest {
           VersionVector.of(List.of(DOT)),
           List.of(Version.of(DOT, 0x1122334455667788L, StoreFixture.bytes("hello"), null)),
           List.of());
-  private static final StoredRecord RECORD = new StoredRecord(new LocalHeader(-2, 300), ONE);
+  private static final StoredRecord RECORD = new StoredRecord(new LocalHeader(-2, 300), ONE, 0);
 
   /** Changing these bytes means that nodes cannot read their disks. */
   private static final String GOLDEN =
@@ -41,7 +41,7 @@ class RecordFormatTest {
 
   @Test
   void recordWithoutHeaderSurvivesItsBytes() {
-    StoredRecord record = new StoredRecord(null, ONE);
+    StoredRecord record = new StoredRecord(null, ONE, 5);
     assertThat(RecordFormat.decode(RecordFormat.encode(record))).isEqualTo(record);
   }
 
@@ -78,7 +78,8 @@ class RecordFormatTest {
 
   @Seeds(200)
   void noRecordIsLongerThanForetold(RandomGenerator random) {
-    StoredRecord record = new StoredRecord(new LocalHeader(-1, Long.MAX_VALUE), large(random));
+    StoredRecord record =
+        new StoredRecord(new LocalHeader(-1, Long.MAX_VALUE), large(random), Long.MAX_VALUE);
     byte[] bytes = RecordFormat.encode(record);
     assertThat((long) bytes.length).isLessThanOrEqualTo(RecordFormat.maxLength(record.siblings()));
     assertThat(RecordFormat.decode(bytes)).isEqualTo(record);

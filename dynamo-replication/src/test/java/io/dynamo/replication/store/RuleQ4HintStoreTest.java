@@ -7,6 +7,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.InMemoryStorageEngine;
@@ -16,6 +17,7 @@ import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.actor.MemoryNodeLog;
 import io.dynamo.replication.actor.StandaloneActors;
 import io.dynamo.replication.versioning.DottedVersionVectors;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ class RuleQ4HintStoreTest {
         engine,
         Durability.SYNC,
         new DottedVersionVectors(),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, 16, OTHER)),
         actors,
         new ClusterId(1, 2),
         maxBytes,
@@ -51,7 +54,8 @@ class RuleQ4HintStoreTest {
     keep("b", written("b", 1, 10));
     assertThat(told).containsExactly("done", "done");
     List<Hint> first = hints.hints(null, 1);
-    assertThat(first).containsExactly(new Hint(Key.of("a"), POSITION, written("a", 1, 10)));
+    assertThat(first)
+        .containsExactly(new Hint(Key.of("a"), POSITION, written("a", 1, 10), Generation.ZERO));
     assertThat(hints.hints(first.get(0), 10)).extracting(Hint::key).containsExactly(Key.of("b"));
     assertThat(hints.hintCount()).isEqualTo(2);
   }
@@ -60,7 +64,7 @@ class RuleQ4HintStoreTest {
   void aHintThatIsStillWhatWasDeliveredGoes() {
     keep("a", written("a", 1, 10));
     remove("a", written("a", 1, 10));
-    assertThat(hints.read(Key.of("a"), POSITION).isNone()).isTrue();
+    assertThat(hints.read(Key.of("a"), POSITION).state().isNone()).isTrue();
     assertThat(hints.hintCount()).isZero();
     assertThat(hints.hintBytes()).isZero();
   }
@@ -71,7 +75,7 @@ class RuleQ4HintStoreTest {
     keep("a", written("a", 1, 10));
     keep("a", written("a", 2, 10));
     remove("a", written("a", 1, 10));
-    assertThat(hints.read(Key.of("a"), POSITION)).isEqualTo(written("a", 2, 10));
+    assertThat(hints.read(Key.of("a"), POSITION).state()).isEqualTo(written("a", 2, 10));
     assertThat(hints.hintCount()).isEqualTo(1);
   }
 
@@ -97,7 +101,7 @@ class RuleQ4HintStoreTest {
     keep("a", written("a", 1, 1_200));
     keep("b", written("b", 1, 1_200));
     assertThat(told).containsExactly("done", "HINTS_FULL");
-    assertThat(hints.read(Key.of("a"), POSITION)).isEqualTo(written("a", 1, 1_200));
+    assertThat(hints.read(Key.of("a"), POSITION).state()).isEqualTo(written("a", 1, 1_200));
     remove("a", written("a", 1, 1_200));
     keep("b", written("b", 1, 1_200));
     assertThat(told).containsExactly("done", "HINTS_FULL", "done", "done");
@@ -127,8 +131,8 @@ class RuleQ4HintStoreTest {
     hints.apply(List.of(merge(Key.of(key), state)));
   }
 
-  private StoreWrite merge(Key key, Siblings state) {
-    return new StoreWrite.Merge(Area.HINTS, key, POSITION, state, new Told());
+  private StoreWrite.Keyed merge(Key key, Siblings state) {
+    return new StoreWrite.Merge(Area.HINTS, key, POSITION, state, Generation.ZERO, new Told());
   }
 
   private void remove(String key, Siblings state) {
@@ -139,7 +143,7 @@ class RuleQ4HintStoreTest {
     List<Siblings> prepared = new ArrayList<>();
     LocalPut put = new LocalPut(Area.HINTS, KEY, POSITION, context, false, new byte[] {1}, null, 1);
     hints.apply(List.of(new StoreWrite.Put(put, new Prepared(prepared))));
-    assertThat(hints.read(KEY, POSITION)).isEqualTo(prepared.get(0));
+    assertThat(hints.read(KEY, POSITION).state()).isEqualTo(prepared.get(0));
     return prepared.get(0);
   }
 
@@ -150,7 +154,17 @@ class RuleQ4HintStoreTest {
     return new Siblings(VersionVector.of(List.of(version.dot())), List.of(version), List.of());
   }
 
-  private final class Told implements StoreHandler<Done> {
+  private final class Told implements StoreHandler<Done>, LocalStore.MergeHandler {
+    @Override
+    public void onMerged() {
+      told.add("done");
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      throw new AssertionError("nothing was raised");
+    }
+
     @Override
     public void onDone(Done done) {
       told.add("done");
@@ -164,7 +178,7 @@ class RuleQ4HintStoreTest {
 
   private record Prepared(List<Siblings> states) implements LocalStore.PutHandler {
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       states.add(state);
     }
 

@@ -154,7 +154,7 @@ class StoreFailureTest {
     f.engine.failWrites(new IllegalStateException("a bug"));
     var a = f.new Put("a", "1", BLIND, null);
     var b = f.new Put("b", "1", BLIND, null);
-    List<StoreWrite> batch = List.of(a.write(), b.write());
+    List<StoreWrite.Keyed> batch = List.of(a.write(), b.write());
     assertThatThrownBy(() -> f.store.apply(batch)).hasMessage("a bug");
     assertThat(a.refusal).isNotNull();
     assertThat(b.refusal).isNotNull();
@@ -166,7 +166,7 @@ class StoreFailureTest {
     f.engine.failReads(new IllegalStateException("a bug"));
     var a = f.new Put("a", "1", BLIND, null);
     var b = f.new Put("b", "1", BLIND, null);
-    List<StoreWrite> batch = List.of(a.write(), b.write());
+    List<StoreWrite.Keyed> batch = List.of(a.write(), b.write());
     assertThatThrownBy(() -> f.store.apply(batch)).hasMessage("a bug");
     assertThat(f.trace).containsExactly("refused a=1 STORAGE_FAILED", "refused b=1 STORAGE_FAILED");
   }

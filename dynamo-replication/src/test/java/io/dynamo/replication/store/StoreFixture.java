@@ -5,6 +5,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.Actor;
@@ -39,7 +40,14 @@ final class StoreFixture {
 
   Store open(Durability durability) {
     return new Store(
-        engine, durability, new DottedVersionVectors(), actors, CLUSTER, LEAF_BITS, new Traced());
+        engine,
+        durability,
+        new DottedVersionVectors(),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        actors,
+        CLUSTER,
+        LEAF_BITS,
+        new Traced());
   }
 
   /** The positions of keys are made of their hash, so that tests need no ring. */
@@ -52,7 +60,7 @@ final class StoreFixture {
   }
 
   Siblings read(String key) {
-    return store.read(Key.of(key), position(Key.of(key)));
+    return store.read(Key.of(key), position(Key.of(key))).state();
   }
 
   /** A put that was applied alone. */
@@ -123,7 +131,7 @@ final class StoreFixture {
           new LocalPut(Area.RECORDS, k, position(k), context, false, value, identity, WALL_MILLIS);
     }
 
-    StoreWrite write() {
+    StoreWrite.Keyed write() {
       return new StoreWrite.Put(put, this);
     }
 
@@ -135,7 +143,7 @@ final class StoreFixture {
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       check(prepared == null && !ended());
       prepared = state;
       trace.add("prepared " + name);
@@ -174,7 +182,7 @@ final class StoreFixture {
   }
 
   /** A merge and what became of it. */
-  final class Merge implements StoreHandler<Done> {
+  final class Merge implements LocalStore.MergeHandler {
     private final String key;
     private final Siblings state;
     boolean merged;
@@ -185,15 +193,21 @@ final class StoreFixture {
       this.state = state;
     }
 
-    StoreWrite write() {
-      return new StoreWrite.Merge(Area.RECORDS, Key.of(key), position(Key.of(key)), state, this);
+    StoreWrite.Keyed write() {
+      return new StoreWrite.Merge(
+          Area.RECORDS, Key.of(key), position(Key.of(key)), state, Generation.ZERO, this);
     }
 
     @Override
-    public void onDone(Done done) {
+    public void onMerged() {
       check();
       merged = true;
       trace.add("merged " + key);
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      throw new AssertionError("nothing was raised, but it is at " + present);
     }
 
     @Override

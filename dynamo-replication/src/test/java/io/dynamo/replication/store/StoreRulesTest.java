@@ -120,7 +120,7 @@ class StoreRulesTest {
     Siblings one = f.put("a", "1").state();
     long before = f.actors.incarnation();
     var put = f.new Put("a", "2", one.vector(), null);
-    List<StoreWrite> batch = new ArrayList<>(List.of(put.write()));
+    List<StoreWrite.Keyed> batch = new ArrayList<>(List.of(put.write()));
     Dot next = new Dot(StoreFixture.actorOf(one, "1"), 2);
     Version same = Version.of(next, 1, StoreFixture.bytes("2"), null);
     Siblings echo = new Siblings(one.vector().with(next), List.of(same), List.of());
@@ -165,7 +165,7 @@ class StoreRulesTest {
 
   @Test
   void v11PutThatAddsToAFullKeyIsToldSoAndOneThatShrinksItPasses() {
-    List<StoreWrite> batch = new ArrayList<>();
+    List<StoreWrite.Keyed> batch = new ArrayList<>();
     for (int i = 0; i < Siblings.MAX_VERSIONS; i++) {
       batch.add(f.new Put("a", "v" + i, BLIND, null).write());
     }
@@ -182,7 +182,7 @@ class StoreRulesTest {
 
   @Test
   void v11MergeIsNeverRefusedForTheBound() {
-    List<StoreWrite> batch = new ArrayList<>();
+    List<StoreWrite.Keyed> batch = new ArrayList<>();
     for (int i = 0; i < Siblings.MAX_VERSIONS; i++) {
       batch.add(f.new Put("a", "v" + i, BLIND, null).write());
     }

@@ -26,6 +26,7 @@ public record NodeConfig(
     Ports ports,
     Cluster cluster,
     Storage storage,
+    Background background,
     Resolver resolver,
     Limits limits,
     Timeouts timeouts,
@@ -82,6 +83,17 @@ public record NodeConfig(
       int batchWrites,
       long batchBytes,
       long hintBytes) {}
+
+  /**
+   * What the node does by itself.
+   *
+   * @param slowRead background work shrinks while the 99th percentile of local reads is over this
+   * @param tombstoneGrace tombstones are reaped when they are older
+   * @param reapInterval from the end of one walk for them to the next
+   * @param scrubInterval from one page of the scrub to the next at least
+   */
+  public record Background(
+      Duration slowRead, Duration tombstoneGrace, Duration reapInterval, Duration scrubInterval) {}
 
   /**
    * What becomes of the versions that a get found.

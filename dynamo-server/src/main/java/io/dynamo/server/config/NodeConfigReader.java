@@ -59,6 +59,7 @@ final class NodeConfigReader {
     String host = options.text("dynamo.node.host");
     NodeConfig.Cluster cluster = cluster(id, host);
     NodeConfig.Storage storage = storage();
+    NodeConfig.Background background = background();
     NodeConfig.Resolver resolver = resolver();
     NodeConfig.Limits limits = limits();
     NodeConfig.Timeouts timeouts = timeouts();
@@ -74,6 +75,7 @@ final class NodeConfigReader {
         ports,
         cluster,
         storage,
+        background,
         resolver,
         limits,
         timeouts,
@@ -219,6 +221,20 @@ final class NodeConfigReader {
         options.number("dynamo.storage.batch-writes", 1, 100_000),
         options.size("dynamo.storage.batch-bytes", 64 * KIB, GIB, "64KiB..1GiB"),
         options.size("dynamo.storage.hint-bytes", MIB, 1024 * GIB, "1MiB..1TiB"));
+  }
+
+  private NodeConfig.Background background() {
+    Duration second = Duration.ofSeconds(1);
+    return new NodeConfig.Background(
+        options.time(
+            "dynamo.background.slow-read", Duration.ofMillis(1), Duration.ofMinutes(1), "1ms..60s"),
+        options.time("dynamo.background.tombstone-grace", second, Duration.ofDays(365), "1s..365d"),
+        options.time("dynamo.background.reap-interval", second, Duration.ofDays(1), "1s..1d"),
+        options.time(
+            "dynamo.background.scrub-interval",
+            Duration.ofMillis(1),
+            Duration.ofHours(1),
+            "1ms..1h"));
   }
 
   private NodeConfig.Resolver resolver() {

@@ -4,6 +4,7 @@ import io.dynamo.api.node.NodeLog;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
+import io.dynamo.replication.store.PartitionStates;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class DataDirectory implements AutoCloseable {
     checkEngine(data, last == null ? foundEngine(data, wanted.engine()) : last.engine(), wanted);
     Path aside = null;
     if (last != null && last.isTorn(wanted.bootId())) {
-      new Wholeness(log).clear();
+      PartitionStates.noteLost(log);
       aside = setAside(data, timestamp);
       last = null;
     }

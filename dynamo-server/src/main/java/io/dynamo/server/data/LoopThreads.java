@@ -5,6 +5,7 @@ import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.StoreWrite;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,27 +21,38 @@ public final class LoopThreads implements StoreThreads {
   private final StoreWriter<StoreWrite> writer;
   private final Executor loop;
   private final Consumer<Throwable> unsound;
+  private final LongConsumer readNanos;
 
   /**
    * The threads of one loop.
    *
    * @param loop runs a task later on the loop; must take tasks for as long as writes are under way
    * @param unsound is told of a bug that ended a read, on a reader's thread
+   * @param readNanos is told how long each read took, its wait for a thread included; on a reader's
+   *     thread
    */
   public LoopThreads(
       EngineReaders readers,
       StoreWriter<StoreWrite> writer,
       Executor loop,
-      Consumer<Throwable> unsound) {
+      Consumer<Throwable> unsound,
+      LongConsumer readNanos) {
     this.readers = readers;
     this.writer = writer;
     this.loop = loop;
     this.unsound = unsound;
+    this.readNanos = readNanos;
   }
 
   @Override
   public @Nullable Refusal read(Runnable task) {
-    return refusal(readers.submit(task), "reads");
+    long start = System.nanoTime();
+    Runnable measured =
+        () -> {
+          task.run();
+          readNanos.accept(System.nanoTime() - start);
+        };
+    return refusal(readers.submit(measured), "reads");
   }
 
   @Override

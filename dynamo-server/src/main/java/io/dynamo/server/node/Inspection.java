@@ -10,7 +10,6 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
-import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreHandler;
@@ -62,17 +61,9 @@ final class Inspection implements LocalInspector, ClusterInspector {
         Area.RECORDS,
         key,
         position,
-        new StoreHandler<>() {
-          @Override
-          public void onDone(Siblings held) {
-            answer.accept(new Finding.Held(held));
-          }
-
-          @Override
-          public void onRefused(Refusal refusal) {
-            answer.accept(new Finding.Refused(refusal));
-          }
-        });
+        StoreHandler.of(
+            held -> answer.accept(new Finding.Held(held.state())),
+            refusal -> answer.accept(new Finding.Refused(refusal))));
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class Node {
     long graceMillis = config.timeouts().stop().toMillis();
     try {
       try {
-        opening.stopDelivery();
+        opening.stopBackground();
         loops.closeFrontEnds(graceMillis);
         loops.closePeers(graceMillis);
       } finally {

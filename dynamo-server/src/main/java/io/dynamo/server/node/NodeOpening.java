@@ -2,17 +2,22 @@ package io.dynamo.server.node;
 
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
+import io.dynamo.api.KeyHash;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.Events;
+import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
 import io.dynamo.replication.actor.Actors;
-import io.dynamo.replication.hint.HintDelivery;
+import io.dynamo.replication.admission.AdmissionControl;
+import io.dynamo.replication.background.Background;
+import io.dynamo.replication.background.BackgroundPorts;
+import io.dynamo.replication.background.BackgroundSettings;
+import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
-import io.dynamo.server.data.Wholeness;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.frontend.ResolverPool;
 import io.dynamo.server.frontend.ResolverRunner;
@@ -43,12 +48,13 @@ final class NodeOpening {
   private final Versioning versioning;
   private final ConflictResolver resolver;
   private final ResolverFailures resolverFailures;
+  private final KeyHash keyHash;
   private final LinkFailureDetector detector;
   private final Events events;
   private final PrometheusMeterRegistry metrics;
   private volatile @Nullable Serving serving;
   private volatile @Nullable ResolverPool resolverPool;
-  private volatile @Nullable HintDelivery delivery;
+  private volatile @Nullable Background background;
   private boolean closed;
 
   @Inject
@@ -61,6 +67,7 @@ final class NodeOpening {
       Versioning versioning,
       ConflictResolver resolver,
       ResolverFailures resolverFailures,
+      KeyHash keyHash,
       LinkFailureDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
@@ -72,6 +79,7 @@ final class NodeOpening {
     this.versioning = versioning;
     this.resolver = resolver;
     this.resolverFailures = resolverFailures;
+    this.keyHash = keyHash;
     this.detector = detector;
     this.events = events;
     this.metrics = metrics;
@@ -95,22 +103,25 @@ final class NodeOpening {
     FrontEndParts frontEnd =
         new FrontEndParts(
             config, history.clusterId(), secrets.signing(history.clusterId()), this::resolverOn);
-    boolean whole = new Wholeness(storage.log()).isWhole();
-    if (!whole) {
-      LOG.warn("the store was lost or is new in an old cluster: what it lacks counts for no read");
-    }
     return loops
-        .onEach((context, loop) -> loop.open(opened.on(context), whole, frontEnd))
-        .onSuccess(done -> loops.home().runOnContext(turn -> deliverHints(opened)));
+        .onEach((context, loop) -> loop.open(opened.on(context), frontEnd))
+        .onSuccess(done -> loops.home().runOnContext(turn -> startBackground(opened)));
   }
 
   private Stores stores(MembershipHistory history, Actors actors) {
     Durability durability = config.storage().durability();
+    Ring ring = ring();
+    PartitionStates partitions = PartitionStates.open(storage.log(), ring);
+    int owned = ring.ownedBy(config.id()).size();
+    if (partitions.whole() < partitions.size() && owned > 0) {
+      LOG.warn("the store was lost or is new in an old cluster: what it lacks counts for no read");
+    }
     Store records =
         new Store(
             storage.engine(),
             durability,
             versioning,
+            partitions,
             actors,
             history.clusterId(),
             history.settings().leafBits(),
@@ -120,35 +131,54 @@ final class NodeOpening {
             storage.hints(),
             durability,
             versioning,
+            partitions,
             actors,
             history.clusterId(),
             config.storage().hintBytes(),
             events);
-    return new Stores(records, hints);
+    boolean replicated = history.settings().replicas() > 1 && history.members().size() > 1;
+    return new Stores(records, hints, partitions, history.clusterId(), replicated, events);
+  }
+
+  private Ring ring() {
+    return Objects.requireNonNull(state.view(), "open without a ring").ring();
   }
 
   /** On the home loop. */
-  private void deliverHints(Serving opened) {
+  private void startBackground(Serving opened) {
     RequestLoop home = loops.homeLoop();
-    HintDelivery starting =
-        new HintDelivery(
-            () -> Objects.requireNonNull(state.view(), "open without a ring").ring(),
-            opened.on(loops.home()),
-            home.transport(),
-            home.scheduler(),
-            detector,
-            events);
-    delivery = starting;
+    VertxScheduler scheduler = home.scheduler();
+    AdmissionControl pace =
+        new AdmissionControl(
+            scheduler, opened.foreground(), config.background().slowRead().toNanos(), events);
+    Background starting =
+        new Background(
+            new BackgroundPorts(
+                config.id(),
+                this::ring,
+                keyHash::position,
+                opened.inBackground(loops.home()),
+                home.transport(),
+                scheduler,
+                detector,
+                versioning,
+                pace,
+                events),
+            new BackgroundSettings(
+                config.background().tombstoneGrace().toMillis(),
+                config.background().reapInterval().toNanos(),
+                config.background().scrubInterval().toNanos()));
+    background = starting;
     starting.start();
   }
 
-  /** Sends no more hints; before the loops end. */
-  void stopDelivery() {
+  /** Begins no more background work; before the loops end. */
+  void stopBackground() {
     loops
         .home()
         .runOnContext(
             turn -> {
-              HintDelivery running = delivery;
+              Background running = background;
               if (running != null) {
                 running.stop();
               }

@@ -14,9 +14,9 @@ import io.dynamo.membership.NodeForming;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
+import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
-import io.dynamo.server.data.Wholeness;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -132,14 +132,19 @@ final class NodeStart {
     } else if (result instanceof FormingResult.Resumed resumed) {
       onHistory(resumed.history(), "resumed");
     } else if (result instanceof FormingResult.Formed formed) {
-      new Wholeness(storage.log()).note();
+      noteFormed(formed.history());
       onHistory(formed.history(), "formed");
     } else if (result instanceof FormingResult.Adopted adopted) {
       if (adopted.whole()) {
-        new Wholeness(storage.log()).note();
+        noteFormed(adopted.history());
       }
       onHistory(adopted.history(), "adopted from " + adopted.from());
     }
+  }
+
+  /** This node was there from the beginning: it has missed nothing (rule Q2). */
+  private void noteFormed(MembershipHistory history) {
+    PartitionStates.noteFormed(storage.log(), partitioning.place(history).partitions().size());
   }
 
   private void onHistory(MembershipHistory history, String how) {

@@ -49,17 +49,8 @@ final class PeerRequests implements PeerHandler {
     if (serving == null || view == null) {
       String why = String.join("; ", state.obstacles());
       reply.accept(new Refusal(Refusal.Reason.NOT_READY, why));
-    } else if (request instanceof PeerRequest.Read read) {
-      serving.read(view.ring(), read, reply);
-    } else if (request instanceof PeerRequest.Merge merge) {
-      serving.merge(view.ring(), merge, reply);
-    } else if (request instanceof PeerRequest.KeepHint hint) {
-      serving.keepHint(view.ring(), hint, reply);
-    } else if (request instanceof PeerRequest.CoordinatePut put) {
-      serving.coordinatePut(view.ring(), put, reply);
     } else {
-      reply.accept(
-          new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
+      serving.handle(view.ring(), request, reply);
     }
   }
 }

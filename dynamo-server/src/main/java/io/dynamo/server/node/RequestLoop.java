@@ -111,12 +111,8 @@ final class RequestLoop {
                                         new NodeConfig.Ports(httpPort, clientPort, peerPort))));
   }
 
-  /**
-   * From now on this loop serves data.
-   *
-   * @param whole whether the store has all that this node ever acknowledged (rule Q2)
-   */
-  void open(LocalStore store, boolean whole, FrontEndParts frontEnd) {
+  /** From now on this loop serves data. */
+  void open(LocalStore store, FrontEndParts frontEnd) {
     VertxScheduler scheduler = scheduler();
     Coordination coordination =
         new Coordination(
@@ -128,7 +124,7 @@ final class RequestLoop {
             parts.detector(),
             parts.versioning(),
             parts.events());
-    peerRequests.open(new Replica(parts.config().id(), store, whole, coordination));
+    peerRequests.open(new Replica(parts.config().id(), store, coordination));
     inspection.open(store);
     gate.open(
         new KeyValueService(

@@ -8,6 +8,7 @@ import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.data.EngineReaders;
+import io.dynamo.server.data.ForegroundLatency;
 import io.dynamo.server.data.LoopThreads;
 import io.dynamo.server.data.StoreBatches;
 import io.dynamo.server.data.StoreWriter;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** An open store with its writer and its readers: what a node has from ready to stopped. */
 final class Serving {
@@ -25,6 +27,7 @@ final class Serving {
   private final EngineReaders readers;
   private final StoreWriter<StoreWrite> writer;
   private final Consumer<Throwable> unsound;
+  private final ForegroundLatency foreground = new ForegroundLatency(System::nanoTime);
 
   /**
    * Starts the threads.
@@ -61,6 +64,9 @@ final class Serving {
     Gauge.builder("dynamo.store.writable", stores, open -> open.isWritable() ? 1 : 0)
         .description("1 while the store takes writes")
         .register(metrics);
+    Gauge.builder("dynamo.partitions.whole", stores, open -> open.partitions().whole())
+        .description("Partitions whose answers count for reads")
+        .register(metrics);
     Gauge.builder("dynamo.hints", stores, open -> open.hints().hintCount())
         .description("Hints that this node keeps for owners that were away")
         .register(metrics);
@@ -78,11 +84,26 @@ final class Serving {
     }
   }
 
-  /** The store as this loop sees it. */
+  /** The store as the requests of this loop see it: how long they wait is measured. */
   LocalStore on(Context loop) {
+    return on(loop, foreground::record);
+  }
+
+  /** The store as background work on this loop sees it. */
+  LocalStore inBackground(Context loop) {
+    return on(loop, nanos -> {});
+  }
+
+  /** How long requests wait for the store. */
+  ForegroundLatency foreground() {
+    return foreground;
+  }
+
+  private LocalStore on(Context loop, LongConsumer readNanos) {
     return new LocalStore(
         stores,
-        new LoopThreads(readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound));
+        new LoopThreads(
+            readers, writer, task -> loop.runOnContext(turn -> task.run()), unsound, readNanos));
   }
 
   /**

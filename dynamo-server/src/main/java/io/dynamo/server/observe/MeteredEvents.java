@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Makes meters and log lines of what happens in a node. Of warnings that may come in floods one
- * line in 10 seconds is written for each subject, with how many it stands for. Thread-safe.
+ * Makes meters and log lines of what happens in a node. Of what may come in floods one line in 10
+ * seconds is written for each subject, with how many it stands for. Thread-safe.
  */
 public final class MeteredEvents implements Events, ResolverFailures {
   static final long WARNING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -23,16 +24,18 @@ public final class MeteredEvents implements Events, ResolverFailures {
 
   private final EventMeters meters;
   private final ReplicationMeters replication;
+  private final UpkeepMeters upkeep;
   private final WarningLimiter warnings;
 
   /**
    * Meters of this registry.
    *
-   * @param nanoTime monotonic, for the rate of warnings
+   * @param nanoTime monotonic, for the rate of warnings and the age of agreements
    */
   public MeteredEvents(MeterRegistry registry, LongSupplier nanoTime) {
     this.meters = new EventMeters(registry);
     this.replication = new ReplicationMeters(registry);
+    this.upkeep = new UpkeepMeters(registry, nanoTime);
     this.warnings = new WarningLimiter(WARNING_INTERVAL_NANOS, nanoTime);
   }
 
@@ -143,13 +146,98 @@ public final class MeteredEvents implements Events, ResolverFailures {
     replication.readRepairs.increment();
   }
 
+  @Override
+  public void treesCompared(int partition, NodeId owner, int mended) {
+    (mended == 0 ? upkeep.treesEqual : upkeep.treesMended).increment();
+    upkeep.keysMended.increment(mended);
+    upkeep.agreement.agreed(partition);
+  }
+
+  @Override
+  public void treeExchangeFailed(int partition, NodeId owner, String reason) {
+    upkeep.treesFailed.increment();
+    upkeep.agreement.failed(partition);
+    warn("trees " + owner, "trees were not compared", "owner", owner, "reason", reason);
+  }
+
+  @Override
+  public void wholenessChanged(int partition, boolean whole, String reason) {
+    (whole ? upkeep.becameWhole : upkeep.lostWholeness).increment();
+    if (whole) {
+      limited(
+          Level.INFO, "whole", "a partition is whole", "partition", partition, "reason", reason);
+    } else {
+      warn(
+          "not whole",
+          "a partition is not whole any more",
+          "partition",
+          partition,
+          "reason",
+          reason);
+    }
+  }
+
+  @Override
+  public void recordSetAside(Key key, String reason) {
+    upkeep.recordsSetAside.increment();
+    warn("set aside", "a damaged record was set aside", "key", key, "reason", reason);
+  }
+
+  @Override
+  public void partitionSetAside(int partition, long records) {
+    upkeep.partitionsSetAside.increment();
+    LOG.atError()
+        .addKeyValue("partition", partition)
+        .addKeyValue("records", records)
+        .log("this disk is older than the cluster knows it: a partition was set aside");
+  }
+
+  @Override
+  public void scrubbed(int records) {
+    upkeep.recordsScrubbed.increment(records);
+  }
+
+  @Override
+  public void generationRaised(int partition, long generation) {
+    upkeep.generationsRaised.increment();
+  }
+
+  @Override
+  public void recordsReaped(int partition, int records) {
+    upkeep.recordsReaped.increment(records);
+  }
+
+  @Override
+  public void reapingBlocked(int partition, String reason) {
+    upkeep.reapingBlocked.increment();
+    warn("reaping", "tombstones cannot be reaped", "partition", partition, "reason", reason);
+  }
+
+  @Override
+  public void backgroundPaused(String work, long pauseNanos, long foregroundNanos) {
+    upkeep.pauses(work).record(pauseNanos, TimeUnit.NANOSECONDS);
+    upkeep.foregroundNanos.set(foregroundNanos);
+  }
+
   private void warn(
       String subject, String message, String name1, Object value1, String name2, Object value2) {
+    limited(Level.WARN, subject, message, name1, value1, name2, value2);
+  }
+
+  private void limited(
+      Level level,
+      String subject,
+      String message,
+      String name1,
+      Object value1,
+      String name2,
+      Object value2) {
     long count = warnings.pass(subject);
     if (count == 0) {
       return;
     }
-    LoggingEventBuilder line = LOG.atWarn().addKeyValue(name1, value1).addKeyValue(name2, value2);
+    LoggingEventBuilder line =
+        LOG.atLevel(level).addKeyValue(name1, value1).addKeyValue(name2, value2);
     (count == 1 ? line : line.addKeyValue("times", count)).log(message);
   }
 }

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.Position;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.TreeEntry;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.store.Area;
-import io.dynamo.replication.store.Done;
+import io.dynamo.replication.store.Held;
 import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalPut;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.PartitionStates;
+import io.dynamo.replication.store.Place;
+import io.dynamo.replication.store.ReapingCandidate;
+import io.dynamo.replication.store.ScanPage;
 import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.store.StoreReads;
 import io.dynamo.replication.store.StoreWrite;
@@ -36,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class LoopThreadsTest {
   private static final Key KEY = Key.of("k");
   private static final Position POSITION = new Position(1, 2);
+  private static final Held NOTHING = new Held(Siblings.NONE, true, Generation.ZERO);
 
   private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
@@ -63,13 +71,13 @@ class LoopThreadsTest {
 
   @Test
   void readIsAnsweredOnTheLoop() throws InterruptedException {
-    store((key, position) -> Siblings.NONE).read(Area.RECORDS, KEY, POSITION, answer("state"));
+    store((key, position) -> NOTHING).read(Area.RECORDS, KEY, POSITION, answer("state"));
     assertThat(told.take()).isEqualTo("state on loop");
   }
 
   @Test
   void readThatTheEngineCannotDoIsRefusedOnTheLoop() throws InterruptedException {
-    StoreHandler<Siblings> handler = answer("state");
+    StoreHandler<Held> handler = answer("state");
     store(
             (key, position) -> {
               throw new StorageException("bad sector");
@@ -88,7 +96,7 @@ class LoopThreadsTest {
               if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("a bug");
               }
-              return Siblings.NONE;
+              return NOTHING;
             });
     store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     store.read(Area.RECORDS, KEY, POSITION, answer("state"));
@@ -104,7 +112,7 @@ class LoopThreadsTest {
             (key, position) -> {
               entered.countDown();
               gate.acquireUninterruptibly();
-              return Siblings.NONE;
+              return NOTHING;
             });
     store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     entered.await();
@@ -121,7 +129,7 @@ class LoopThreadsTest {
 
   @Test
   void closeOfTheReadersAnswersWhatWasAccepted() throws InterruptedException {
-    LocalStore store = store((key, position) -> Siblings.NONE);
+    LocalStore store = store((key, position) -> NOTHING);
     store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     store.read(Area.RECORDS, KEY, POSITION, answer("state"));
     readers.close();
@@ -138,7 +146,7 @@ class LoopThreadsTest {
             batch -> {
               for (StoreWrite write : batch) {
                 LocalStore.PutHandler handler = ((StoreWrite.Put) write).handler();
-                handler.onPrepared(Siblings.NONE);
+                handler.onPrepared(Siblings.NONE, Generation.ZERO);
                 handler.onStored();
               }
             });
@@ -150,10 +158,8 @@ class LoopThreadsTest {
   @Test
   void mergeIsAnsweredOnTheLoop() throws InterruptedException {
     LocalStore store =
-        store(
-            batch ->
-                batch.forEach(write -> ((StoreWrite.Merge) write).handler().onDone(Done.DONE)));
-    store.merge(Area.RECORDS, KEY, POSITION, Siblings.NONE, answer("merged"));
+        store(batch -> batch.forEach(write -> ((StoreWrite.Merge) write).handler().onMerged()));
+    store.merge(Area.RECORDS, KEY, POSITION, Siblings.NONE, Generation.ZERO, new Merged());
     assertThat(told.take()).isEqualTo("merged on loop");
   }
 
@@ -253,7 +259,7 @@ class LoopThreadsTest {
   }
 
   private LocalStore store(Consumer<List<StoreWrite>> apply) {
-    return store((key, position) -> Siblings.NONE, apply);
+    return store((key, position) -> NOTHING, apply);
   }
 
   private LocalStore store(Reading reading, Consumer<List<StoreWrite>> apply) {
@@ -263,7 +269,7 @@ class LoopThreadsTest {
     StoreReads reads =
         new StoreReads() {
           @Override
-          public Siblings read(Area area, Key key, Position position) {
+          public Held read(Area area, Key key, Position position) {
             return reading.read(key, position);
           }
 
@@ -276,12 +282,33 @@ class LoopThreadsTest {
           public boolean hasHints() {
             return false;
           }
+
+          @Override
+          public PartitionStates partitions() {
+            throw new AssertionError("not asked for");
+          }
+
+          @Override
+          public ScanPage<TreeEntry> leafEntries(int leaf, @Nullable Place after) {
+            throw new AssertionError("not asked for");
+          }
+
+          @Override
+          public ScanPage<ReapingCandidate> reapable(
+              Partition partition, long beforeMillis, @Nullable Place after) {
+            throw new AssertionError("not asked for");
+          }
+
+          @Override
+          public ScanPage<Place> verify(Area area, @Nullable Place after) {
+            throw new AssertionError("not asked for");
+          }
         };
-    return new LocalStore(reads, new LoopThreads(readers, writer, loop, bugs::add));
+    return new LocalStore(reads, new LoopThreads(readers, writer, loop, bugs::add, nanos -> {}));
   }
 
   private interface Reading {
-    Siblings read(Key key, Position position);
+    Held read(Key key, Position position);
   }
 
   private void note(String what) {
@@ -302,6 +329,24 @@ class LoopThreadsTest {
     };
   }
 
+  /** Notes what a merge is told, and on which thread. */
+  private final class Merged implements LocalStore.MergeHandler {
+    @Override
+    public void onMerged() {
+      note("merged");
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      note("behind");
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      note("refused");
+    }
+  }
+
   /** Notes what a put is told, and on which thread. */
   private final class Told implements LocalStore.PutHandler {
     private final Consumer<Refusal> onRefusal;
@@ -315,7 +360,7 @@ class LoopThreadsTest {
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       note("prepared");
     }
 

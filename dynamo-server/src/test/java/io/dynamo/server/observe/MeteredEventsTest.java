@@ -9,9 +9,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 final class MeteredEventsTest {
+  private static final NodeId N2 = new NodeId("n2");
+
+  private long now;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final MeteredEvents events = new MeteredEvents(registry, () -> 0);
+  private final MeteredEvents events = new MeteredEvents(registry, () -> now);
 
   @Test
   void latenciesAreHistogramsByOutcome() {
@@ -55,8 +58,8 @@ final class MeteredEventsTest {
     events.batchFailed(7, "disk full");
     events.recordDamaged(Key.of("k"), "checksum");
     events.incarnationChanged(1, "unclean stop");
-    events.replicaFailed(new NodeId("n2"), "no reply");
-    events.replicaFailed(new NodeId("n2"), "no reply");
+    events.replicaFailed(N2, "no reply");
+    events.replicaFailed(N2, "no reply");
     events.manySiblings(Key.of("k"), 30);
     events.resolverFailed(Key.of("k"), "it threw");
     assertThat(registry.scrape())
@@ -68,5 +71,72 @@ final class MeteredEventsTest {
         .contains("dynamo_replica_failures_total{node=\"n2\"} 2.0")
         .contains("dynamo_many_siblings_total 1.0")
         .contains("dynamo_resolver_failures_total 1.0");
+  }
+
+  @Test
+  void exchangesOfTreesAreCountedByOutcome() {
+    events.treesCompared(1, N2, 0);
+    events.treesCompared(1, N2, 0);
+    events.treesCompared(2, N2, 17);
+    events.treeExchangeFailed(3, N2, "no reply");
+    assertThat(registry.scrape())
+        .contains("dynamo_tree_exchanges_total{outcome=\"equal\"} 2.0")
+        .contains("dynamo_tree_exchanges_total{outcome=\"mended\"} 1.0")
+        .contains("dynamo_tree_exchanges_total{outcome=\"failed\"} 1.0")
+        .contains("dynamo_tree_keys_mended_total 17.0");
+  }
+
+  @Test
+  void agreementsAge() {
+    assertThat(registry.scrape())
+        .contains("dynamo_tree_agreement_age_seconds 0.0")
+        .contains("dynamo_tree_agreement_late 0.0");
+    events.treesCompared(1, N2, 0);
+    events.treeExchangeFailed(2, N2, "no reply");
+    now += 601_000_000_000L;
+    events.treesCompared(1, N2, 3);
+    assertThat(registry.scrape())
+        .contains("dynamo_tree_agreement_age_seconds 601.0")
+        .contains("dynamo_tree_agreement_late 1.0");
+  }
+
+  @Test
+  void wholenessAndWhatIsSetAsideAreCounted() {
+    events.wholenessChanged(1, true, "compared with n2");
+    events.wholenessChanged(1, false, "a record was damaged");
+    events.wholenessChanged(2, false, "a record was damaged");
+    events.recordSetAside(Key.of("k"), "checksum");
+    events.partitionSetAside(3, 1_000);
+    assertThat(registry.scrape())
+        .contains("dynamo_wholeness_changes_total{whole=\"true\"} 1.0")
+        .contains("dynamo_wholeness_changes_total{whole=\"false\"} 2.0")
+        .contains("dynamo_records_set_aside_total 1.0")
+        .contains("dynamo_partitions_set_aside_total 1.0");
+  }
+
+  @Test
+  void scrubAndReapingAreCounted() {
+    events.scrubbed(500);
+    events.generationRaised(1, 7);
+    events.recordsReaped(1, 30);
+    events.reapingBlocked(2, "n2 is down");
+    events.reapingBlocked(3, "n2 is down");
+    assertThat(registry.scrape())
+        .contains("dynamo_scrubbed_records_total 500.0")
+        .contains("dynamo_generations_raised_total 1.0")
+        .contains("dynamo_reaped_records_total 30.0")
+        .contains("dynamo_reaping_blocked_total 2.0");
+  }
+
+  @Test
+  void pausesOfBackgroundWorkAreCountedAndSummed() {
+    events.backgroundPaused("trees", 1_500_000_000, 70_000_000);
+    events.backgroundPaused("trees", 500_000_000, 60_000_000);
+    events.backgroundPaused("scrub", 10_000_000, 55_000_000);
+    assertThat(registry.scrape())
+        .contains("dynamo_background_pause_seconds_count{work=\"trees\"} 2")
+        .contains("dynamo_background_pause_seconds_sum{work=\"trees\"} 2.0")
+        .contains("dynamo_background_pause_seconds_count{work=\"scrub\"} 1")
+        .contains("dynamo_background_foreground_p99_seconds 0.055");
   }
 }

@@ -6,9 +6,11 @@ import io.dynamo.api.ClusterId;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.Transport.Failure;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Siblings;
@@ -91,11 +93,15 @@ class PeerLinkTest {
             VersionVector.of(List.of(dot)), List.of(Version.of(dot, 1, value, null)), List.of());
     n2.handler =
         (from, request, reply) ->
-            reply.accept(new PeerReply.State(((PeerRequest.Merge) request).state(), true, true));
+            reply.accept(
+                new PeerReply.State(
+                    ((PeerRequest.Merge) request).state(), true, true, Generation.ZERO));
 
-    Object reply = TestNode.await(n1.ask(N2, new PeerRequest.Merge(Key.of("k"), state, 0)));
+    Object reply =
+        TestNode.await(
+            n1.ask(N2, new PeerRequest.Merge(Key.of("k"), state, new Stamp(0, Generation.ZERO))));
 
-    assertThat(reply.equals(new PeerReply.State(state, true, true))).isTrue();
+    assertThat(reply.equals(new PeerReply.State(state, true, true, Generation.ZERO))).isTrue();
   }
 
   @Test
@@ -126,7 +132,7 @@ class PeerLinkTest {
           if (request instanceof PeerRequest.Ping) {
             late.complete(() -> reply.accept(new PeerReply.Merged()));
           } else {
-            reply.accept(new PeerReply.State(Siblings.NONE, true, true));
+            reply.accept(new PeerReply.State(Siblings.NONE, true, true, Generation.ZERO));
           }
         };
 
@@ -135,7 +141,7 @@ class PeerLinkTest {
     Runnable reply = late.get(60, TimeUnit.SECONDS);
     n2.context.runOnContext(turn -> reply.run());
     assertThat(TestNode.await(n1.ask(N2, new PeerRequest.Read(Key.of("k"), 0))))
-        .isEqualTo(new PeerReply.State(Siblings.NONE, true, true));
+        .isEqualTo(new PeerReply.State(Siblings.NONE, true, true, Generation.ZERO));
     assertThat(n1.beliefs).isEmpty();
   }
 

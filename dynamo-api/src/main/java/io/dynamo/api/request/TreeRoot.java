@@ -1,0 +1,10 @@
+package io.dynamo.api.request;
+
+import io.dynamo.api.HashSum;
+
+/**
+ * The root of the hash tree of one partition on one owner (Dynamo §4.7).
+ *
+ * @param whole whether the partition is whole there (rule Q2)
+ */
+public record TreeRoot(int partition, HashSum sum, boolean whole, Generation generation) {}

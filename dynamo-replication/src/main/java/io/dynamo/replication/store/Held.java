@@ -1,0 +1,14 @@
+package io.dynamo.replication.store;
+
+import io.dynamo.api.request.Generation;
+import io.dynamo.api.versioning.Siblings;
+
+/**
+ * What this node has of one key.
+ *
+ * @param state {@link Siblings#NONE} if nothing
+ * @param whole whether the key's partition was whole here, before and after the state was read
+ *     (rule Q2)
+ * @param generation of the key's partition, before the state was read (rule D4)
+ */
+public record Held(Siblings state, boolean whole, Generation generation) {}

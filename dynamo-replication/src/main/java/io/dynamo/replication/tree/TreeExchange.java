@@ -1,0 +1,219 @@
+package io.dynamo.replication.tree;
+
+import io.dynamo.api.HashSum;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.node.Transport;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.replication.store.StoreHandler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One partition compared with one other owner whose root differs (Dynamo §4.7): descends where sums
+ * differ, {@value #FAN_OUT} parts at a time, down to leaves; looks at each of these again a little
+ * later, for a difference may be a write that is under way; and mends those that still differ.
+ * Afterwards both have what either had. Lives on the home loop.
+ */
+final class TreeExchange {
+  /** After so long the writes that were under way have arrived. */
+  static final long SETTLE_NANOS = 250_000_000;
+
+  static final int FAN_OUT = 16;
+
+  /** How many leaves are mended at the same time. */
+  static final int WINDOW = 4;
+
+  private final AntiEntropyPorts ports;
+  private final NodeId owner;
+  private final Partition partition;
+  private final long ownersDigest;
+  private final boolean twice;
+  private final Consumer<Ending> done;
+  private final ArrayDeque<Range> toCompare = new ArrayDeque<>();
+  private final List<Integer> suspected = new ArrayList<>();
+  private final ArrayDeque<Integer> toMend = new ArrayDeque<>();
+  private int mending;
+  private int mended;
+  private boolean ended;
+
+  private record Range(int first, int leaves) {}
+
+  /** How it ended: with so many keys sent or taken, or with the reason why it broke off. */
+  record Ending(int mended, String failure) {
+    boolean isComplete() {
+      return failure.isEmpty();
+    }
+  }
+
+  /**
+   * An exchange that has not begun.
+   *
+   * @param twice whether leaves are looked at a second time before anything is done; not where this
+   *     node has lost its store, and wants everything
+   */
+  TreeExchange(
+      AntiEntropyPorts ports,
+      NodeId owner,
+      Partition partition,
+      long ownersDigest,
+      boolean twice,
+      Consumer<Ending> done) {
+    this.ports = ports;
+    this.owner = owner;
+    this.partition = partition;
+    this.ownersDigest = ownersDigest;
+    this.twice = twice;
+    this.done = done;
+  }
+
+  void start() {
+    toCompare.add(new Range(partition.firstLeaf(), partition.leaves()));
+    descend();
+  }
+
+  private void descend() {
+    Range range = toCompare.poll();
+    if (range == null) {
+      onLeavesFound();
+      return;
+    }
+    int parts = parts(range.leaves());
+    compare(range, parts, differing -> onDiffering(range, parts, differing));
+  }
+
+  /** As many parts as divide it, at most the fan-out. */
+  private static int parts(int leaves) {
+    for (int parts = Math.min(FAN_OUT, leaves); parts > 1; parts--) {
+      if (leaves % parts == 0) {
+        return parts;
+      }
+    }
+    return leaves > FAN_OUT ? Math.min(leaves, PeerRequest.TreeSums.MAX_PARTS) : 1;
+  }
+
+  private void onDiffering(Range range, int parts, List<Integer> differing) {
+    int each = range.leaves() / parts;
+    for (int part : differing) {
+      int first = range.first() + part * each;
+      if (each == 1) {
+        suspected.add(first);
+      } else {
+        toCompare.add(new Range(first, each));
+      }
+    }
+    descend();
+  }
+
+  private void onLeavesFound() {
+    if (twice && !suspected.isEmpty()) {
+      ports.scheduler().schedule(SETTLE_NANOS, () -> lookAgain(0));
+    } else {
+      toMend.addAll(suspected);
+      mend();
+    }
+  }
+
+  private void lookAgain(int next) {
+    if (next == suspected.size()) {
+      mend();
+      return;
+    }
+    int leaf = suspected.get(next);
+    compare(
+        new Range(leaf, 1),
+        1,
+        differing -> {
+          if (!differing.isEmpty()) {
+            toMend.add(leaf);
+          }
+          lookAgain(next + 1);
+        });
+  }
+
+  /** Tells which of the parts differ between here and there. */
+  private void compare(Range range, int parts, Consumer<List<Integer>> result) {
+    ports
+        .transport()
+        .send(
+            owner,
+            new PeerRequest.TreeSums(range.first(), range.leaves(), parts),
+            AntiEntropyPorts.TIMEOUT_NANOS,
+            new Transport.ReplyHandler() {
+              @Override
+              public void onReply(PeerReply reply) {
+                if (reply instanceof PeerReply.Sums sums && sums.sums().size() == parts) {
+                  compareWith(sums.sums(), range, result);
+                } else {
+                  fail("answered with " + reply);
+                }
+              }
+
+              @Override
+              public void onFailure(Transport.Failure failure) {
+                fail(failure.toString());
+              }
+            });
+  }
+
+  private void compareWith(List<HashSum> theirs, Range range, Consumer<List<Integer>> result) {
+    ports
+        .store()
+        .upkeep(
+            upkeep -> upkeep.sums(range.first(), range.leaves(), theirs.size()),
+            StoreHandler.of(
+                ours -> {
+                  List<Integer> differing = new ArrayList<>();
+                  for (int part = 0; part < ours.size(); part++) {
+                    if (!ours.get(part).equals(theirs.get(part))) {
+                      differing.add(part);
+                    }
+                  }
+                  result.accept(differing);
+                },
+                refusal -> fail(refusal.detail())));
+  }
+
+  private void mend() {
+    while (!ended && mending < WINDOW && !toMend.isEmpty()) {
+      mending++;
+      new LeafMending(ports, owner, partition, ownersDigest, toMend.remove(), this::onMended)
+          .start();
+    }
+    if (!ended && mending == 0) {
+      end(new Ending(mended, ""));
+    }
+  }
+
+  /** One leaf is done; the next one waits for as long as the foreground wants. */
+  private void onMended(LeafMending.Ending leaf) {
+    mended += leaf.keys();
+    if (!leaf.failure().isEmpty()) {
+      fail(leaf.failure());
+      return;
+    }
+    long pause = ports.pace().pauseNanos("anti-entropy", leaf.workedNanos());
+    ports
+        .scheduler()
+        .schedule(
+            pause,
+            () -> {
+              mending--;
+              mend();
+            });
+  }
+
+  private void fail(String reason) {
+    end(new Ending(mended, reason));
+  }
+
+  private void end(Ending ending) {
+    if (!ended) {
+      ended = true;
+      done.accept(ending);
+    }
+  }
+}

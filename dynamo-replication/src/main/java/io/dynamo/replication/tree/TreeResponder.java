@@ -1,0 +1,190 @@
+package io.dynamo.replication.tree;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.Position;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.KeyState;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Reaping;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.TreeEntry;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.Place;
+import io.dynamo.replication.store.ScanPage;
+import io.dynamo.replication.store.StoreHandler;
+import io.dynamo.replication.store.StoreReads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers other nodes about this node's hash trees (Dynamo §4.7), and does its part of a reaping
+ * (section D). Confined to its loop; each consumer is called once.
+ */
+public final class TreeResponder {
+  private static final long FETCH_BYTES = 1 << 20;
+
+  private final NodeId self;
+  private final LocalStore store;
+  private final Function<Key, Position> positions;
+
+  /** Answers out of this store. */
+  public TreeResponder(NodeId self, LocalStore store, Function<Key, Position> positions) {
+    this.self = self;
+    this.store = store;
+    this.positions = positions;
+  }
+
+  /** Answers what concerns trees and reaping; all else is not understood. */
+  public void handle(Ring ring, PeerRequest request, Consumer<PeerReply> reply) {
+    if (request instanceof PeerRequest.TreeRoots roots) {
+      roots(ring, roots, reply);
+    } else if (request instanceof PeerRequest.TreeSums sums) {
+      sums(ring, sums, reply);
+    } else if (request instanceof PeerRequest.LeafEntries entries) {
+      entries(ring, entries, reply);
+    } else if (request instanceof PeerRequest.Fetch fetch) {
+      fetch(ring, fetch, reply);
+    } else if (request instanceof PeerRequest.Prove prove) {
+      prove(prove, reply);
+    } else if (request instanceof PeerRequest.Raise raise) {
+      raise(ring, raise, reply);
+    } else if (request instanceof PeerRequest.Reap reap) {
+      reap(reap, reply);
+    } else {
+      reply.accept(
+          new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
+    }
+  }
+
+  private void roots(Ring ring, PeerRequest.TreeRoots request, Consumer<PeerReply> reply) {
+    if (ring.digest() != request.ring()) {
+      reply.accept(new PeerReply.OtherView(ring.history()));
+      return;
+    }
+    List<Partition> owned = new ArrayList<>();
+    for (int index : request.partitions()) {
+      if (index >= 0 && index < ring.partitions().size()) {
+        Partition partition = ring.partitions().get(index);
+        if (partition.owners(ring.history().settings().replicas()).contains(self)) {
+          owned.add(partition);
+        }
+      }
+    }
+    store.upkeep(
+        upkeep -> upkeep.roots(owned),
+        StoreHandler.of(roots -> reply.accept(new PeerReply.Roots(roots)), reply::accept));
+  }
+
+  private void sums(Ring ring, PeerRequest.TreeSums request, Consumer<PeerReply> reply) {
+    if ((long) request.firstLeaf() + request.leaves()
+        > 1L << ring.history().settings().leafBits()) {
+      reply.accept(noLeaves(request.firstLeaf()));
+      return;
+    }
+    store.upkeep(
+        upkeep -> upkeep.sums(request.firstLeaf(), request.leaves(), request.parts()),
+        StoreHandler.of(sums -> reply.accept(new PeerReply.Sums(sums)), reply::accept));
+  }
+
+  private static Refusal noLeaves(int leaf) {
+    return new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "there are no leaves like " + leaf);
+  }
+
+  private void entries(Ring ring, PeerRequest.LeafEntries request, Consumer<PeerReply> reply) {
+    int leaf = request.leaf();
+    if (leaf < 0 || leaf >= 1 << ring.history().settings().leafBits()) {
+      reply.accept(noLeaves(leaf));
+      return;
+    }
+    Key after = request.after();
+    @Nullable Place place = after == null ? null : new Place(after, positions.apply(after));
+    store.ask(
+        stores -> stores.leafEntries(leaf, place),
+        StoreHandler.of(
+            page -> {
+              setAside(page);
+              reply.accept(new PeerReply.Entries(page.found(), page.more()));
+            },
+            reply::accept));
+  }
+
+  /** What a walk found damaged is taken out of the store, to be mended. */
+  private void setAside(ScanPage<?> page) {
+    for (Place place : page.damaged()) {
+      store.upkeep(upkeep -> upkeep.setAside(Area.RECORDS, place), StoreHandler.ignoring());
+    }
+  }
+
+  private void fetch(Ring ring, PeerRequest.Fetch request, Consumer<PeerReply> reply) {
+    int partition = request.partition();
+    if (partition < 0 || partition >= ring.partitions().size()) {
+      reply.accept(new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "no partition " + partition));
+      return;
+    }
+    List<Place> places = places(request.keys());
+    store.ask(stores -> fetched(stores, partition, places), StoreHandler.of(reply, reply::accept));
+  }
+
+  private static PeerReply fetched(StoreReads stores, int partition, List<Place> places) {
+    Generation generation = stores.partitions().of(partition).generation();
+    List<KeyState> states = new ArrayList<>(places.size());
+    long bytes = 0;
+    for (Place place : places) {
+      if (bytes >= FETCH_BYTES) {
+        break;
+      }
+      Siblings state = stores.read(Area.RECORDS, place.key(), place.position()).state();
+      states.add(new KeyState(place.key(), state));
+      bytes += state.valueBytes();
+    }
+    return new PeerReply.Fetched(states, generation);
+  }
+
+  private void prove(PeerRequest.Prove request, Consumer<PeerReply> reply) {
+    List<Place> places = places(request.entries().stream().map(TreeEntry::key).toList());
+    store.upkeep(
+        upkeep -> upkeep.prove(places, request.entries()),
+        StoreHandler.of(proofs -> reply.accept(new PeerReply.Proven(proofs)), reply::accept));
+  }
+
+  private void raise(Ring ring, PeerRequest.Raise request, Consumer<PeerReply> reply) {
+    int partition = request.partition();
+    int replicas = ring.history().settings().replicas();
+    if (partition < 0
+        || partition >= ring.partitions().size()
+        || ring.partitions().get(partition).ownersDigest(replicas) != request.owners()) {
+      reply.accept(new PeerReply.OtherView(ring.history()));
+      return;
+    }
+    store.upkeep(
+        upkeep ->
+            new PeerReply.Raised(
+                upkeep.learn(partition, request.generation()), upkeep.outstanding(partition)),
+        StoreHandler.of(reply::accept, reply::accept));
+  }
+
+  private void reap(PeerRequest.Reap request, Consumer<PeerReply> reply) {
+    List<Reaping> reapings = request.reapings();
+    List<Place> places = places(reapings.stream().map(reaping -> reaping.entry().key()).toList());
+    store.upkeep(
+        upkeep -> upkeep.reap(request.partition(), request.generation(), places, reapings),
+        StoreHandler.of(records -> reply.accept(new PeerReply.Reaped(records)), reply::accept));
+  }
+
+  private List<Place> places(List<Key> keys) {
+    List<Place> places = new ArrayList<>(keys.size());
+    for (Key key : keys) {
+      places.add(new Place(key, positions.apply(key)));
+    }
+    return places;
+  }
+}

@@ -1,0 +1,323 @@
+package io.dynamo.replication.background;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.Position;
+import io.dynamo.api.node.Events;
+import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
+import io.dynamo.api.storage.Durability;
+import io.dynamo.api.storage.InMemoryStorageEngine;
+import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.actor.MemoryNodeLog;
+import io.dynamo.replication.actor.StandaloneActors;
+import io.dynamo.replication.actor.VirtualLoop;
+import io.dynamo.replication.admission.Pace;
+import io.dynamo.replication.coordination.Coordination;
+import io.dynamo.replication.coordination.Replica;
+import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.LocalPut;
+import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.PartitionState;
+import io.dynamo.replication.store.PartitionStates;
+import io.dynamo.replication.store.Rings;
+import io.dynamo.replication.store.Store;
+import io.dynamo.replication.store.StoreThreads;
+import io.dynamo.replication.store.StoreWrite;
+import io.dynamo.replication.store.Stores;
+import io.dynamo.replication.versioning.DottedVersionVectors;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owners a, b and c and the fallback d of one partition, with real stores over engines in memory,
+ * on one loop in virtual time. Nothing is written but what a test writes.
+ */
+final class SmallCluster {
+  static final NodeId A = new NodeId("a");
+  static final NodeId B = new NodeId("b");
+  static final NodeId C = new NodeId("c");
+  static final NodeId D = new NodeId("d");
+  static final long GRACE_MILLIS = 10_000;
+
+  final VirtualLoop loop = new VirtualLoop();
+  final Ring ring = Rings.of(1, 4, A, B, C, D);
+  final TreeMap<NodeId, Node> nodes = new TreeMap<>();
+  final TreeSet<NodeId> down = new TreeSet<>();
+  final List<String> told = new ArrayList<>();
+
+  SmallCluster() {
+    for (NodeId id : List.of(A, B, C, D)) {
+      nodes.put(id, new Node(id, true));
+    }
+  }
+
+  Node node(NodeId id) {
+    return nodes.get(id);
+  }
+
+  /** The node comes back without a disk. */
+  Node wipe(NodeId id) {
+    Node empty = new Node(id, false);
+    nodes.put(id, empty);
+    return empty;
+  }
+
+  static Position position(String key) {
+    return new Position(key.hashCode() * 0x9e3779b97f4a7c15L, key.length());
+  }
+
+  /** Sends this as if it had been under way, and gives the answer. */
+  PeerReply send(NodeId to, PeerRequest request) {
+    List<PeerReply> replies = new ArrayList<>();
+    node(to).replica.handle(ring, request, replies::add);
+    loop.run(0);
+    assertThat(replies).hasSize(1);
+    return replies.get(0);
+  }
+
+  /** A merge that was formed under this generation. */
+  PeerRequest.Merge merge(String key, Siblings state, Generation generation) {
+    return new PeerRequest.Merge(Key.of(key), state, stamp(generation));
+  }
+
+  Stamp stamp(Generation generation) {
+    return new Stamp(ring.partitions().get(0).ownersDigest(3), generation);
+  }
+
+  /** The same write on all of them. */
+  Siblings putAt(NodeId coordinator, String key, @Nullable String value, NodeId... others) {
+    Siblings seen = node(coordinator).read(key);
+    Siblings state = node(coordinator).put(key, value, seen.vector());
+    for (NodeId other : others) {
+      node(other).merge(Area.RECORDS, key, state);
+    }
+    return state;
+  }
+
+  /** One node. */
+  final class Node {
+    final NodeId id;
+    final MemoryNodeLog log = new MemoryNodeLog();
+    final InMemoryStorageEngine records = new InMemoryStorageEngine();
+    final InMemoryStorageEngine hints = new InMemoryStorageEngine();
+    final Actors actors;
+    final LocalStore store;
+    final Replica replica;
+    final Background background;
+    private final Stores stores;
+
+    Node(NodeId id, boolean whole) {
+      this.id = id;
+      this.actors = StandaloneActors.of(id);
+      PartitionStates states = whole ? Rings.whole(log, ring) : PartitionStates.open(log, ring);
+      DottedVersionVectors versioning = new DottedVersionVectors();
+      Events events = new Told();
+      this.stores =
+          new Stores(
+              new Store(
+                  records,
+                  Durability.SYNC,
+                  versioning,
+                  states,
+                  actors,
+                  ring.history().clusterId(),
+                  4,
+                  events),
+              Store.ofHints(
+                  hints,
+                  Durability.SYNC,
+                  versioning,
+                  states,
+                  actors,
+                  ring.history().clusterId(),
+                  1 << 20,
+                  events),
+              states,
+              ring.history().clusterId(),
+              true,
+              events);
+      this.store = new LocalStore(stores, new Inline());
+      this.replica =
+          new Replica(
+              id,
+              store,
+              new Coordination(
+                  id,
+                  key -> position(key.toString()),
+                  store,
+                  loop,
+                  loop,
+                  node -> !down.contains(node),
+                  versioning,
+                  events));
+      this.background =
+          new Background(
+              new BackgroundPorts(
+                  id,
+                  () -> ring,
+                  key -> position(key.toString()),
+                  store,
+                  loop,
+                  loop,
+                  node -> !down.contains(node),
+                  versioning,
+                  Pace.unhindered(),
+                  events),
+              new BackgroundSettings(GRACE_MILLIS, 1_000_000_000, 1_000_000_000));
+      up();
+    }
+
+    void up() {
+      down.remove(id);
+      loop.answers(id, (request, reply) -> replica.handle(ring, request, reply));
+    }
+
+    void down() {
+      down.add(id);
+      loop.kill(id);
+    }
+
+    PartitionState partition() {
+      return stores.partitions().of(0);
+    }
+
+    Siblings read(String key) {
+      return read(Area.RECORDS, key);
+    }
+
+    Siblings read(Area area, String key) {
+      return stores.read(area, Key.of(key), position(key)).state();
+    }
+
+    /** A put here, or a delete if there is no value, that goes nowhere else. */
+    Siblings put(String key, @Nullable String value, VersionVector context) {
+      List<Siblings> made = new ArrayList<>();
+      byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+      store.put(
+          new LocalPut(
+              Area.RECORDS,
+              Key.of(key),
+              position(key),
+              context,
+              value == null,
+              bytes,
+              null,
+              loop.wallMillis()),
+          new LocalStore.PutHandler() {
+            @Override
+            public void onPrepared(Siblings state, Generation generation) {
+              made.add(state);
+            }
+
+            @Override
+            public void onStored() {}
+
+            @Override
+            public void onTooManySiblings(Siblings stored) {
+              throw new AssertionError("too many");
+            }
+
+            @Override
+            public void onRefused(Refusal refusal) {
+              throw new AssertionError(refusal.toString());
+            }
+          });
+      loop.run(0);
+      return made.get(0);
+    }
+
+    void merge(Area area, String key, Siblings state) {
+      List<String> ends = new ArrayList<>();
+      store.merge(
+          area,
+          Key.of(key),
+          position(key),
+          state,
+          partition().generation(),
+          new LocalStore.MergeHandler() {
+            @Override
+            public void onMerged() {
+              ends.add("merged");
+            }
+
+            @Override
+            public void onBehind(Generation present) {
+              ends.add("behind");
+            }
+
+            @Override
+            public void onRefused(Refusal refusal) {
+              ends.add(refusal.toString());
+            }
+          });
+      loop.run(0);
+      assertThat(ends).containsExactly("merged");
+    }
+
+    /** Reads and writes at once, answers on the loop. */
+    private final class Inline implements StoreThreads {
+      @Override
+      public @Nullable Refusal read(Runnable task) {
+        task.run();
+        return null;
+      }
+
+      @Override
+      public @Nullable Refusal write(StoreWrite write) {
+        stores.apply(List.of(write));
+        return null;
+      }
+
+      @Override
+      public void onLoop(Runnable task) {
+        loop.schedule(0, task);
+      }
+
+      @Override
+      public void onBug(Throwable bug) {
+        throw new AssertionError(bug);
+      }
+    }
+
+    private final class Told extends NoEvents {
+      @Override
+      public void wholenessChanged(int partition, boolean whole, String reason) {
+        told.add(id + (whole ? " is whole" : " is not whole"));
+      }
+
+      @Override
+      public void partitionSetAside(int partition, long count) {
+        told.add(id + " set aside " + count);
+      }
+
+      @Override
+      public void recordSetAside(Key key, String reason) {
+        told.add(id + " set aside " + key);
+      }
+
+      @Override
+      public void recordsReaped(int partition, int count) {
+        told.add(id + " reaped " + count);
+      }
+
+      @Override
+      public void reapingBlocked(int partition, String reason) {
+        told.add("blocked: " + reason);
+      }
+    }
+  }
+}
