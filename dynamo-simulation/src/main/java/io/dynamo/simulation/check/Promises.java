@@ -50,7 +50,8 @@ public final class Promises implements WorkloadWatcher {
     return outcome -> {
       if (outcome instanceof GetOutcome.Answered answered
           && answered.state().versions().isEmpty()
-          && cluster.health().changedNanos() < begin) {
+          && cluster.health().changedNanos() < begin
+          && allOwnersShow(key)) {
         cluster
             .violations()
             .add(

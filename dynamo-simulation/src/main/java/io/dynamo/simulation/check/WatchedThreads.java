@@ -1,6 +1,7 @@
 package io.dynamo.simulation.check;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
@@ -89,13 +90,17 @@ final class WatchedThreads implements StoreThreads {
           merge.key(),
           merge.position(),
           merge.state(),
-          new Watched<>(merge.handler()));
+          merge.generation(),
+          new WatchedMerge(merge.handler()));
     } else if (write instanceof StoreWrite.RemoveHint remove) {
       return new StoreWrite.RemoveHint(
           remove.key(), remove.position(), remove.delivered(), new Watched<>(remove.handler()));
     }
-    waiting--;
-    return write;
+    return watchedAlone((StoreWrite.Exclusive<?>) write);
+  }
+
+  private <T> StoreWrite watchedAlone(StoreWrite.Exclusive<T> write) {
+    return new StoreWrite.Exclusive<>(write.work(), new Watched<>(write.handler()));
   }
 
   private final class Watched<T> implements StoreHandler<T> {
@@ -118,6 +123,32 @@ final class WatchedThreads implements StoreThreads {
     }
   }
 
+  private final class WatchedMerge implements LocalStore.MergeHandler {
+    private final LocalStore.MergeHandler handler;
+
+    WatchedMerge(LocalStore.MergeHandler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void onMerged() {
+      waiting--;
+      handler.onMerged();
+    }
+
+    @Override
+    public void onBehind(Generation present) {
+      waiting--;
+      handler.onBehind(present);
+    }
+
+    @Override
+    public void onRefused(Refusal refusal) {
+      waiting--;
+      handler.onRefused(refusal);
+    }
+  }
+
   private final class WatchedPut implements LocalStore.PutHandler {
     private final StoreWrite.Put write;
 
@@ -126,14 +157,14 @@ final class WatchedThreads implements StoreThreads {
     }
 
     @Override
-    public void onPrepared(Siblings state) {
+    public void onPrepared(Siblings state, Generation generation) {
       Version made = lastMade.version;
       if (made != null && state.versions().contains(made)) {
         lastMade.version = null;
         String what = made.tombstone() ? "a delete" : Integer.toHexString(made.checksum());
         dots.onMade(node, made.dot(), write.key() + " " + what);
       }
-      write.handler().onPrepared(state);
+      write.handler().onPrepared(state, generation);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.membership.MembershipHistories;
+import io.dynamo.replication.background.BackgroundSettings;
 import io.dynamo.replication.versioning.DottedVersionVectors;
 import io.dynamo.ring.EvenTokens;
 import io.dynamo.ring.Md5KeyHash;
@@ -31,6 +32,10 @@ public final class SimulatedCluster {
   private static final int QUORUM = 2;
   private static final int PARTITIONS = 16;
   private static final int LEAF_BITS = 8;
+
+  /** Tombstones are reaped, and records scrubbed, often enough to meet everything else. */
+  private static final BackgroundSettings BACKGROUND =
+      new BackgroundSettings(20_000, 10_000_000_000L, 5_000_000_000L);
 
   private final VirtualTime time;
   private final Counters counters;
@@ -86,6 +91,7 @@ public final class SimulatedCluster {
               keyHash,
               new DottedVersionVectors(),
               StoreBounds.SMALL,
+              BACKGROUND,
               wrapping,
               new TracedEvents(member.id(), trace, counters));
       nodes.add(new SimulatedNode(setup, time, network, chance.fork(), new Watcher()));

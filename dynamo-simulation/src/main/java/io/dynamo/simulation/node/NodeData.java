@@ -1,6 +1,7 @@
 package io.dynamo.simulation.node;
 
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.NodeLog;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.GetCommand;
@@ -9,16 +10,18 @@ import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
-import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Versioning;
 import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.admission.AdmissionControl;
+import io.dynamo.replication.background.Background;
+import io.dynamo.replication.background.BackgroundPorts;
 import io.dynamo.replication.coordination.Coordination;
 import io.dynamo.replication.coordination.Replica;
-import io.dynamo.replication.hint.HintDelivery;
 import io.dynamo.replication.store.LocalStore;
+import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.Stores;
@@ -29,6 +32,9 @@ import java.util.function.Consumer;
 
 /** What a node has from ready to stopped: its stores and all that works on them, on one loop. */
 final class NodeData {
+  private static final long NOTHING_MEASURED = -1;
+  private static final long SLOW_READ_NANOS = 20_000_000;
+
   private final NodeSetup setup;
   private final Ring ring;
   private final Actors actors;
@@ -37,12 +43,13 @@ final class NodeData {
   private final VirtualStoreThreads threads;
   private final Coordination coordination;
   private final Replica replica;
-  private final HintDelivery delivery;
+  private final Background background;
 
   /** What a life lends to its data. */
   record Lent(
       NodeTime.Life life,
       VirtualDisk disk,
+      NodeLog log,
       StorageEngine records,
       StorageEngine hints,
       Transport transport,
@@ -50,7 +57,7 @@ final class NodeData {
       Chance chance,
       Consumer<Throwable> onBug) {}
 
-  NodeData(NodeSetup setup, Ring ring, Actors actors, Lent lent, boolean whole) {
+  NodeData(NodeSetup setup, Ring ring, Actors actors, Lent lent) {
     this.setup = setup;
     this.ring = ring;
     this.actors = actors;
@@ -72,18 +79,35 @@ final class NodeData {
             lent.detector(),
             versioning,
             setup.events());
-    this.replica = new Replica(setup.id(), store, whole, coordination);
-    this.delivery =
-        new HintDelivery(
-            () -> ring, store, lent.transport(), lent.life(), lent.detector(), setup.events());
+    this.replica = new Replica(setup.id(), store, coordination);
+    this.background = background(store, versioning);
+  }
+
+  private Background background(LocalStore store, Versioning versioning) {
+    return new Background(
+        new BackgroundPorts(
+            setup.id(),
+            () -> ring,
+            setup.keyHash()::position,
+            store,
+            lent.transport(),
+            lent.life(),
+            lent.detector(),
+            versioning,
+            new AdmissionControl(
+                lent.life(), () -> NOTHING_MEASURED, SLOW_READ_NANOS, setup.events()),
+            setup.events()),
+        setup.background());
   }
 
   private Stores stores(Versioning versioning) {
+    PartitionStates partitions = PartitionStates.open(lent.log(), ring);
     Store records =
         new Store(
             lent.records(),
             Durability.SYNC,
             versioning,
+            partitions,
             actors,
             ring.history().clusterId(),
             ring.history().settings().leafBits(),
@@ -93,16 +117,17 @@ final class NodeData {
             lent.hints(),
             Durability.SYNC,
             versioning,
+            partitions,
             actors,
             ring.history().clusterId(),
             setup.bounds().hintBytes(),
             setup.events());
-    return new Stores(records, hints);
+    return new Stores(records, hints, partitions, ring.history().clusterId(), true, setup.events());
   }
 
   /** Begins what runs by itself. */
   void start() {
-    delivery.start();
+    background.start();
   }
 
   Stores stores() {
@@ -118,18 +143,7 @@ final class NodeData {
   }
 
   void handle(PeerRequest request, Consumer<PeerReply> reply) {
-    if (request instanceof PeerRequest.Read read) {
-      replica.read(ring, read, reply);
-    } else if (request instanceof PeerRequest.Merge merge) {
-      replica.merge(ring, merge, reply);
-    } else if (request instanceof PeerRequest.KeepHint hint) {
-      replica.keepHint(ring, hint, reply);
-    } else if (request instanceof PeerRequest.CoordinatePut put) {
-      replica.coordinatePut(ring, put, reply);
-    } else {
-      reply.accept(
-          new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
-    }
+    replica.handle(ring, request, reply);
   }
 
   /**
@@ -138,7 +152,7 @@ final class NodeData {
    * @return when the disk will have done so
    */
   long stop() {
-    delivery.stop();
+    background.stop();
     lent.disk().clock().begin();
     try {
       threads.close();

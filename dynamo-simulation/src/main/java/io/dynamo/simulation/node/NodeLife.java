@@ -20,6 +20,7 @@ import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
 import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.testkit.disk.VirtualDisk;
 import io.dynamo.testkit.network.VirtualNetwork;
 import io.dynamo.testkit.time.Chance;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class NodeLife {
   static final String RECORDS = "records";
   static final String HINTS = "hints";
-
-  /** Set when nothing was missed since the cluster was formed (rule Q2). */
-  private static final String WHOLE = "whole";
 
   private final NodeSetup setup;
   private final NodeTime.Life life;
@@ -128,14 +126,19 @@ final class NodeLife {
     } else if (result instanceof FormingResult.Resumed resumed) {
       onHistory(resumed.history());
     } else if (result instanceof FormingResult.Formed formed) {
-      log.write(WHOLE, new byte[] {1});
+      noteFormed(formed.history());
       onHistory(formed.history());
     } else if (result instanceof FormingResult.Adopted adopted) {
       if (adopted.whole()) {
-        log.write(WHOLE, new byte[] {1});
+        noteFormed(adopted.history());
       }
       onHistory(adopted.history());
     }
+  }
+
+  /** This node was there from the beginning: it has missed nothing (rule Q2). */
+  private void noteFormed(MembershipHistory history) {
+    PartitionStates.noteFormed(log, setup.partitioning().place(history).partitions().size());
   }
 
   private void onHistory(MembershipHistory history) {
@@ -164,8 +167,7 @@ final class NodeLife {
             ring,
             actors,
             new NodeData.Lent(
-                life, disk, records, hints, transport, detector, chance, watcher::onBug),
-            log.read(WHOLE) != null);
+                life, disk, log, records, hints, transport, detector, chance, watcher::onBug));
     data = opened;
     opened.start();
     watcher.onReady();

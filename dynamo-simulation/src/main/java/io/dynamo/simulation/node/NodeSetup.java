@@ -7,6 +7,7 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.versioning.Versioning;
+import io.dynamo.replication.background.BackgroundSettings;
 import java.util.List;
 
 /** What a node is configured with, the same at each of its starts. */
@@ -18,6 +19,7 @@ public record NodeSetup(
     KeyHash keyHash,
     Versioning versioning,
     StoreBounds bounds,
+    BackgroundSettings background,
     Wrapping wrapping,
     Events events) {
   public NodeSetup {

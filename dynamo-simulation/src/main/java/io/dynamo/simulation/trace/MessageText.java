@@ -2,6 +2,7 @@ package io.dynamo.simulation.trace;
 
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class MessageText {
           + new String(put.command().value(), StandardCharsets.UTF_8)
           + "\"";
     }
-    return request instanceof PeerRequest.AskHistory ? name(request) : request.toString();
+    return request instanceof PeerRequest.AnnounceStart ? request.toString() : name(request);
   }
 
   static String of(PeerReply reply) {
@@ -51,8 +52,8 @@ public final class MessageText {
           + (state.owner() && !state.whole() ? ", not whole " : " ")
           + of(state.state());
     }
-    return reply instanceof PeerReply.History || reply instanceof PeerReply.OtherView
-        ? reply.getClass().getSimpleName()
-        : reply.toString();
+    return reply instanceof Refusal || reply instanceof PeerReply.StartAnswer
+        ? reply.toString()
+        : reply.getClass().getSimpleName();
   }
 }

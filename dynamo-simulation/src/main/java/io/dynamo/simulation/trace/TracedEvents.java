@@ -101,4 +101,56 @@ public final class TracedEvents extends NoEvents {
   public void readRepaired(Key key, NodeId owner) {
     tell("read repaired", key + " at " + owner);
   }
+
+  @Override
+  public void treesCompared(int partition, NodeId owner, int mended) {
+    if (mended > 0) {
+      tell("trees mended", "partition " + partition + " with " + owner + ", " + mended + " keys");
+    }
+  }
+
+  @Override
+  public void treeExchangeFailed(int partition, NodeId owner, String reason) {
+    counters.add("tree exchange failed");
+  }
+
+  @Override
+  public void wholenessChanged(int partition, boolean whole, String reason) {
+    tell(whole ? "partition whole" : "partition not whole", partition + ", " + reason);
+  }
+
+  @Override
+  public void recordSetAside(Key key, String reason) {
+    tell("record set aside", key + ", " + reason);
+  }
+
+  @Override
+  public void partitionSetAside(int partition, long records) {
+    tell("partition set aside", partition + ", " + records + " records");
+  }
+
+  @Override
+  public void scrubbed(int records) {
+    counters.add("scrubbed");
+  }
+
+  @Override
+  public void generationRaised(int partition, long generation) {
+    tell("generation raised", partition + " to " + generation);
+  }
+
+  @Override
+  public void recordsReaped(int partition, int records) {
+    tell("records reaped", records + " of partition " + partition);
+  }
+
+  @Override
+  public void reapingBlocked(int partition, String reason) {
+    counters.add("reaping blocked");
+  }
+
+  @Override
+  public void backgroundPaused(String work, long pauseNanos, long foregroundNanos) {
+    counters.add("background paused");
+  }
 }

@@ -2,6 +2,7 @@ package io.dynamo.simulation.mutant;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.Transport;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.versioning.Actor;
@@ -35,7 +36,8 @@ final class CountedAbsence implements Wrapping {
       public void onReply(PeerReply reply) {
         boolean absence =
             reply instanceof PeerReply.State state && !state.owner() && state.state().isNone();
-        handler.onReply(absence ? new PeerReply.State(COUNTED, false, false) : reply);
+        handler.onReply(
+            absence ? new PeerReply.State(COUNTED, false, false, Generation.ZERO) : reply);
       }
 
       @Override

@@ -4,7 +4,6 @@ import io.dynamo.api.NodeId;
 import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.replication.store.Area;
-import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.simulation.node.Wrapping;
@@ -17,7 +16,7 @@ final class DroppedHints implements Wrapping {
       @Override
       public Refusal write(StoreWrite write) {
         if (write instanceof StoreWrite.Merge merge && merge.area() == Area.HINTS) {
-          merge.handler().onDone(Done.DONE);
+          merge.handler().onMerged();
           return null;
         }
         return super.write(write);

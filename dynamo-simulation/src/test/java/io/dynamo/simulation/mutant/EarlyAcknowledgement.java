@@ -3,7 +3,6 @@ package io.dynamo.simulation.mutant;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.request.Refusal;
-import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.simulation.node.Wrapping;
@@ -17,7 +16,7 @@ final class EarlyAcknowledgement implements Wrapping {
       public Refusal write(StoreWrite write) {
         Refusal refusal = super.write(write);
         if (refusal == null && write instanceof StoreWrite.Merge merge) {
-          merge.handler().onDone(Done.DONE);
+          merge.handler().onMerged();
         }
         return refusal;
       }
