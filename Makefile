@@ -20,3 +20,13 @@ format:
 .PHONY: run
 run:
 	bin/dynamo cluster
+
+# Runs whole clusters in virtual time: `make sim SEEDS=1..1000`, and `make sim SEED=7 TRACE=1` to see one.
+SEEDS ?= 1..100
+SIM_CLASSES = target/simulation-classpath
+.PHONY: sim
+sim:
+	$(MVN) -B -q -pl dynamo-simulation -am -DskipTests package
+	$(MVN) -B -q -pl dynamo-simulation -am package -DskipTests dependency:build-classpath -Dmdep.outputFile=$(SIM_CLASSES)
+	java -cp dynamo-simulation/target/classes:$$(cat dynamo-simulation/$(SIM_CLASSES)) \
+	  io.dynamo.simulation.command.SimulationCommand $(if $(SEED),seed=$(SEED),seeds=$(SEEDS)) $(if $(TRACE),trace)

@@ -21,7 +21,7 @@ public record SimulationOptions(
     @Nullable Consumer<String> lines) {
   /** The nodes as they are, with the faults of the seed. */
   public static final SimulationOptions DEFAULT =
-      new SimulationOptions(Wrapping.NONE, false, null, null);
+      new SimulationOptions(Wrapping.NONE, true, null, null);
 
   /** The same with something between the nodes and what they are lent. */
   public SimulationOptions with(Wrapping other) {

@@ -1,7 +1,6 @@
 package io.dynamo.simulation.command;
 
 import io.dynamo.simulation.SimulationOptions;
-import io.dynamo.simulation.node.Wrapping;
 
 /** What {@code make sim} was asked for. */
 record CommandArguments(
@@ -16,7 +15,6 @@ record CommandArguments(
     long first = 1;
     long last = 100;
     boolean trace = false;
-    boolean converge = false;
     int threads = Runtime.getRuntime().availableProcessors();
     for (String arg : args) {
       if (arg.startsWith("seeds=") && arg.contains("..")) {
@@ -30,14 +28,12 @@ record CommandArguments(
         threads = Integer.parseInt(arg.substring("threads=".length()));
       } else if (arg.equals("trace")) {
         trace = true;
-      } else if (arg.equals("converge")) {
-        converge = true;
       } else {
         throw new IllegalArgumentException(
-            "unknown argument \"" + arg + "\"; known: seeds=A..B seed=N threads=N trace converge");
+            "unknown argument \"" + arg + "\"; known: seeds=A..B seed=N threads=N trace");
       }
     }
     return new CommandArguments(
-        first, last, trace, threads, new SimulationOptions(Wrapping.NONE, converge, null, null));
+        first, last, trace, threads, SimulationOptions.DEFAULT);
   }
 }

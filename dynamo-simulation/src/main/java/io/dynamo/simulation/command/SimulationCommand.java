@@ -19,8 +19,8 @@ public final class SimulationCommand {
   /**
    * Runs.
    *
-   * @param args {@code seeds=A..B} or {@code seed=N}; {@code trace} prints all that happens; {@code
-   *     converge} demands that owners are equal in the end
+   * @param args {@code seeds=A..B} or {@code seed=N}; {@code threads=N}; {@code trace} prints all
+   *     that happens
    */
   public static void main(String[] args) throws InterruptedException {
     CommandArguments arguments;

@@ -2,6 +2,7 @@ package io.dynamo.simulation.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamo.replication.store.ForeignHeaders;
 import io.dynamo.simulation.Simulation;
 import io.dynamo.simulation.SimulationOptions;
 import io.dynamo.simulation.SimulationResult;
@@ -21,6 +22,11 @@ class MutantTest {
   @Test
   void mergingByOverwritingLosesWrites() {
     assertFound('a', OverwritingMerge::new);
+  }
+
+  @Test
+  void anActorThatNoHeaderNamesMakesADotTwice() {
+    assertFound('e', ForeignHeaders::new);
   }
 
   @Test
