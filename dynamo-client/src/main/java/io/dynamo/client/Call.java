@@ -7,14 +7,17 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * One request on its way over nodes: what could not be sent, or came to a node that is not ready or
- * has too much to do, goes to the next; what was lost with its connection goes to another node once
- * more, which for a put is safe because of its request id (rule V10). After silence for the whole
- * timeout nothing more is tried. Confined to the client's loop.
+ * One request on its way over nodes: what could not be sent in a part of its time, or came to a
+ * node that is not ready or has too much to do, goes to the next; what was lost with its connection
+ * goes to another node once more, which for a put is safe because of its request id (rule V10).
+ * After silence for the whole timeout nothing more is tried. Confined to the client's loop.
  */
 final class Call implements Connection.ReplyHandler {
   /** How much longer the client waits than it lets the node: the answer's way back. */
   private static final long GRACE_MILLIS = 200;
+
+  /** One part in so many of the time that is left may go into waiting for a connection. */
+  private static final long CONNECT_SHARE = 4;
 
   /** The shortest time that a node accepts. */
   private static final long LEAST_NANOS = 1_000_000;
@@ -57,7 +60,10 @@ final class Call implements Connection.ReplyHandler {
       return;
     }
     NodeLink link = route.get(tried++);
-    link.send(request.apply(Math.max(LEAST_NANOS, left)), left / 1_000_000 + GRACE_MILLIS, this);
+    long leftMillis = left / 1_000_000;
+    long connectMillis = tried == route.size() ? leftMillis : leftMillis / CONNECT_SHARE;
+    link.send(
+        request.apply(Math.max(LEAST_NANOS, left)), leftMillis + GRACE_MILLIS, connectMillis, this);
   }
 
   @Override

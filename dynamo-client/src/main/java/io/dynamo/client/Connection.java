@@ -43,19 +43,23 @@ final class Connection implements FrameReader.FrameHandler {
 
   private record Pending(ReplyHandler handler, long timer, long sentNanos) {}
 
+  /** What is sent after the handshake, if that is done before its time. */
+  private record Waiting(ClientRequest request, long timeoutNanos) {}
+
   private final Vertx vertx;
   private final Context loop;
   private final NodeAddress address;
   private final FrameReader reader;
   private final Consumer<Boolean> health;
-  private final Map<Long, ClientRequest> waiting = new LinkedHashMap<>();
+  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
   private final Map<Long, Pending> pending = new LinkedHashMap<>();
   private @Nullable NetSocket socket;
   private @Nullable FrameWriter writer;
   private boolean ready;
   private boolean closed;
   private long nextId = 1;
-  private long heardNanos = System.nanoTime();
+  private final long madeNanos = System.nanoTime();
+  private long heardNanos = madeNanos;
 
   /**
    * A connection that is not open yet.
@@ -73,6 +77,16 @@ final class Connection implements FrameReader.FrameHandler {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether the handshake is done and it is not closed. */
+  boolean isReady() {
+    return ready && !closed;
+  }
+
+  /** Whether it has been opening for so long by now. */
+  boolean isOpening(long nowNanos, long forNanos) {
+    return !ready && !closed && nowNanos - madeNanos >= forNanos;
   }
 
   void open(NetClient client) {
@@ -104,16 +118,26 @@ final class Connection implements FrameReader.FrameHandler {
     writer.write(HandshakeCodec.encode(Hello.client()));
   }
 
-  /** Sends, or waits for the handshake to send. */
-  void send(ClientRequest request, long timeoutMillis, ReplyHandler handler) {
+  /**
+   * Sends, or waits for the handshake to send.
+   *
+   * @param connectMillis how long it may wait for that; then it was not sent
+   */
+  void send(ClientRequest request, long timeoutMillis, long connectMillis, ReplyHandler handler) {
     long id = nextId++;
-    long timer = vertx.setTimer(Math.max(1, timeoutMillis), ignored -> onTimeout(id));
-    pending.put(id, new Pending(handler, timer, System.nanoTime()));
+    long now = System.nanoTime();
     if (ready && writer != null) {
+      pending.put(id, new Pending(handler, timer(id, timeoutMillis), now));
       writer.write(ClientCodec.encode(id, request));
     } else {
-      waiting.put(id, request);
+      long timer = timer(id, Math.min(timeoutMillis, connectMillis));
+      pending.put(id, new Pending(handler, timer, now));
+      waiting.put(id, new Waiting(request, now + timeoutMillis * 1_000_000));
     }
+  }
+
+  private long timer(long id, long millis) {
+    return vertx.setTimer(Math.max(1, millis), ignored -> onTimeout(id));
   }
 
   private void onTimeout(long id) {
@@ -159,9 +183,22 @@ final class Connection implements FrameReader.FrameHandler {
     health.accept(true);
     FrameWriter out = writer;
     if (out != null) {
-      waiting.forEach((id, request) -> out.write(ClientCodec.encode(id, request)));
+      waiting.forEach((id, request) -> sendLate(out, id, request));
       waiting.clear();
     }
+  }
+
+  /** From now on its time is that for the reply. */
+  private void sendLate(FrameWriter out, long id, Waiting late) {
+    Pending call = pending.get(id);
+    if (call == null) {
+      return;
+    }
+    vertx.cancelTimer(call.timer());
+    long now = System.nanoTime();
+    long timer = timer(id, (late.timeoutNanos() - now) / 1_000_000);
+    pending.put(id, new Pending(call.handler(), timer, now));
+    out.write(ClientCodec.encode(id, late.request()));
   }
 
   private void onReply(Frame frame) throws DecodeException {

@@ -14,6 +14,9 @@ final class NodeLink {
   private static final long FIRST_REST_MILLIS = 50;
   private static final long MAX_REST_MILLIS = 2_000;
 
+  /** A node that has not greeted after so long is one that others should be tried before. */
+  private static final long PATIENCE_NANOS = 100_000_000;
+
   private final Vertx vertx;
   private final Context loop;
   private final NetClient netClient;
@@ -45,13 +48,36 @@ final class NodeLink {
     return address;
   }
 
-  /** Whether the last attempt failed so recently that others should be tried first. */
+  /**
+   * Whether others should be tried first: the last attempt failed so recently, or the one that is
+   * under way takes long or follows a failed one, so that it is a single request that finds out.
+   */
   boolean isResting(long nowNanos) {
-    return resting && nowNanos - restUntilNanos < 0;
+    if (resting && nowNanos - restUntilNanos < 0) {
+      return true;
+    }
+    boolean opening = false;
+    for (Connection connection : connections) {
+      if (connection != null) {
+        if (connection.isReady()) {
+          return false;
+        }
+        opening |= connection.isOpening(nowNanos, resting ? 0 : PATIENCE_NANOS);
+      }
+    }
+    return opening;
   }
 
-  /** Sends on the next connection, making it first if there is none. */
-  void send(ClientRequest request, long timeoutMillis, Connection.ReplyHandler handler) {
+  /**
+   * Sends on the next connection, making it first if there is none.
+   *
+   * @param connectMillis how long it may wait for one
+   */
+  void send(
+      ClientRequest request,
+      long timeoutMillis,
+      long connectMillis,
+      Connection.ReplyHandler handler) {
     if (closed) {
       handler.onNotSent(address + ": the client is closed");
       return;
@@ -63,7 +89,7 @@ final class NodeLink {
       connections[next] = connection;
       connection.open(netClient);
     }
-    connection.send(request, timeoutMillis, handler);
+    connection.send(request, timeoutMillis, connectMillis, handler);
   }
 
   private void onHealth(boolean success) {

@@ -6,6 +6,7 @@ import io.dynamo.api.Key;
 import io.dynamo.protocol.ClientReply;
 import io.dynamo.protocol.ClientReply.Code;
 import io.dynamo.protocol.ClientRequest;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,25 @@ class DynamoClientTest {
         assertThat(client.blocking().put(KEY, new byte[1], null))
             .isInstanceOf(PutResult.Stored.class);
       }
+    }
+  }
+
+  @Test
+  void aNodeThatNeverGreetsTakesAPartOfARequestsTimeAndThenNone() throws Exception {
+    try (ScriptedNode hung = ScriptedNode.hung();
+        ScriptedNode node = ScriptedNode.answering(request -> STORED);
+        DynamoClient client =
+            DynamoClient.connect(
+                ClientOptions.of(hung.address(), node.address())
+                    .withTimeout(Duration.ofMillis(1500)))) {
+      assertThat(client.blocking().put(KEY, new byte[1], null))
+          .isInstanceOf(PutResult.Stored.class);
+      long begin = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.blocking().put(KEY, new byte[1], null))
+            .isInstanceOf(PutResult.Stored.class);
+      }
+      assertThat(System.nanoTime() - begin).isLessThan(10 * 375_000_000L);
     }
   }
 

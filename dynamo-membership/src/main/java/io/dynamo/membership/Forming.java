@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * How one node comes to the history of its cluster at its start (rule M1).
  *
  * <p>A node that has a history goes on with it, if it is configured like it. One that has none asks
- * all other initial members, in rounds. Whoever has a history gives it, and that is adopted. Only
- * if all of them answer in one round, and none has one, does it form: then there cannot be a
- * cluster already that it has forgotten. Nodes that form at the same time make the same bytes (rule
- * M2), so it does not matter how many of them do. Until then it waits, as long as it takes, and a
- * node that waits coordinates nothing.
+ * all other initial members, in rounds. Whoever has a history gives it, and that is adopted: at
+ * once from a member that formed the cluster just now, for then this node has missed nothing (rule
+ * Q2), else when all have answered or failed to. Only if all of them answer in one round, and none
+ * has one, does it form: then there cannot be a cluster already that it has forgotten. Nodes that
+ * form at the same time make the same bytes (rule M2), so it does not matter how many of them do.
+ * Until then it waits, as long as it takes, and a node that waits coordinates nothing.
  *
  * <p>It ends with one result. Whatever comes later, or twice, or from an earlier round, changes
  * nothing.
@@ -53,6 +54,7 @@ final class Forming {
   private final Effects effects;
   private final TreeSet<NodeId> outstanding = new TreeSet<>();
   private final TreeMap<NodeId, String> missing = new TreeMap<>();
+  private FormingResult.@Nullable Adopted found;
   private String lastProgress = "";
   private int round;
   private boolean ended;
@@ -91,7 +93,7 @@ final class Forming {
       return;
     }
     if (reply instanceof PeerReply.History answer && answer.history() != null) {
-      adopt(from, answer.history(), answer.formed());
+      onHistory(from, inRound, answer.history(), answer.formed());
     } else if (reply instanceof PeerReply.History) {
       settle(from, inRound, null);
     } else if (reply instanceof Refusal refusal
@@ -146,7 +148,9 @@ final class Forming {
     if (!outstanding.isEmpty()) {
       return;
     }
-    if (missing.isEmpty()) {
+    if (found != null) {
+      end(found);
+    } else if (missing.isEmpty()) {
       form();
     } else {
       progress("waiting for " + text(missing) + " to form or find the cluster");
@@ -169,12 +173,19 @@ final class Forming {
     }
   }
 
-  private void adopt(NodeId from, MembershipHistory history, boolean formed) {
+  private void onHistory(NodeId from, int inRound, MembershipHistory history, boolean formed) {
     String objection = objection(history);
     if (objection != null) {
       refuse(from + " has a history that this node cannot adopt: " + objection);
+    } else if (formed && effects.toldNone(from)) {
+      end(new FormingResult.Adopted(history, from, true));
     } else {
-      end(new FormingResult.Adopted(history, from, formed && effects.toldNone(from)));
+      found = new FormingResult.Adopted(history, from, false);
+      if (outstanding.isEmpty()) {
+        end(found);
+      } else {
+        settle(from, inRound, null);
+      }
     }
   }
 

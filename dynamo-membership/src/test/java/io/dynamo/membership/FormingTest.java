@@ -90,9 +90,11 @@ class FormingTest {
   }
 
   @Test
-  void aHistoryIsAdoptedFromWhoeverHasIt() {
+  void aHistoryIsAdoptedFromWhoeverHasItWhenAllHaveAnswered() {
     Forming forming = start(fresh());
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
+    assertThat(effects.result).isNull();
+    forming.onFailure(N2, 1, "not reachable");
 
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
   }
@@ -106,10 +108,23 @@ class FormingTest {
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, true));
   }
 
+  /** Rule Q2: of those who have the history a former is preferred, by whom nothing was missed. */
+  @Test
+  void aFormerIsPreferredToWhoeverAdoptedItsHistory() {
+    effects.toldNone = N3;
+    Forming forming = start(fresh());
+    forming.onReply(N2, 1, new PeerReply.History(HISTORY, false));
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
+
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, true));
+  }
+
   /** Rule Q2: a wiped node is not whole, though the giver formed the cluster a moment ago. */
   @Test
   void whoAdoptsFromAFormerThatNeverAskedItMayHaveMissedSomething() {
-    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, true));
+    Forming forming = start(fresh());
+    forming.onReply(N2, 1, NONE);
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
 
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
   }
@@ -118,7 +133,9 @@ class FormingTest {
   @Test
   void whoAdoptsFromANodeThatDidNotFormInThisStartMayHaveMissedSomething() {
     effects.toldNone = N3;
-    start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, false));
+    Forming forming = start(fresh());
+    forming.onReply(N2, 1, NONE);
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
 
     assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
   }
@@ -127,8 +144,10 @@ class FormingTest {
   void thereIsOneResult() {
     Forming forming = start(fresh());
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
-    effects.result = null;
     forming.onReply(N2, 1, new PeerReply.History(HISTORY, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N2, false));
+    effects.result = null;
+    forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
     forming.onReply(N2, 1, otherCluster("too late"));
     forming.onFailure(N2, 1, "too late");
     forming.onTimer();

@@ -71,7 +71,11 @@ public interface Events {
    */
   void treesCompared(int partition, NodeId owner, int mended);
 
-  /** An exchange of trees with this owner broke off. */
+  /**
+   * An exchange of trees with this owner broke off.
+   *
+   * @param partition or -1 if it failed before it was known which partitions differ
+   */
   void treeExchangeFailed(int partition, NodeId owner, String reason);
 
   /** A partition became whole here, or is not whole any more (rule Q2). */
@@ -92,8 +96,12 @@ public interface Events {
   /** This node removed tombstones, or compacted records, by proof (rules D2, V7). */
   void recordsReaped(int partition, int records);
 
-  /** There are tombstones older than the grace that cannot be reaped now. */
-  void reapingBlocked(int partition, String reason);
+  /**
+   * There are tombstones older than the grace that cannot be reaped now.
+   *
+   * @param node who stands in the way
+   */
+  void reapingBlocked(int partition, NodeId node, String reason);
 
   /**
    * Background work has worked for a while and pauses for a while (Dynamo §6.5).

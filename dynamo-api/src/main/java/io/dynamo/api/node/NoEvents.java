@@ -76,7 +76,7 @@ public class NoEvents implements Events {
   public void recordsReaped(int partition, int records) {}
 
   @Override
-  public void reapingBlocked(int partition, String reason) {}
+  public void reapingBlocked(int partition, NodeId node, String reason) {}
 
   @Override
   public void backgroundPaused(String work, long pauseNanos, long foregroundNanos) {}

@@ -25,6 +25,11 @@ public sealed interface PeerReply
         PeerReply.Raised,
         PeerReply.Reaped,
         Refusal {
+  /** What kind of answer it is, and why a refusal; for people, and without what else it carries. */
+  default String brief() {
+    return "answered with a " + getClass().getSimpleName();
+  }
+
   /**
    * All that this replica has of the key; {@link Siblings#NONE} if nothing.
    *

@@ -2,6 +2,11 @@ package io.dynamo.api.request;
 
 /** A node's clear "no": what was asked did not happen there. */
 public record Refusal(Reason reason, String detail) implements PeerReply {
+  @Override
+  public String brief() {
+    return reason + ", " + detail;
+  }
+
   /** Why. */
   public enum Reason {
     /** No room on its disk. */

@@ -3,7 +3,6 @@ package io.dynamo.replication.coordination;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
-import io.dynamo.api.request.Refusal;
 import java.util.function.Consumer;
 
 /** Sorts what comes back from one replica: the reply that was asked for, or why there is none. */
@@ -53,12 +52,7 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
 
   /** Why this reply, which is none that can be used, is none; for people. */
   static String reason(PeerReply reply) {
-    if (reply instanceof Refusal no) {
-      return no.reason() + ", " + no.detail();
-    } else if (reply instanceof PeerReply.OtherView) {
-      return "sees other owners";
-    }
-    return "answered with a " + reply.getClass().getSimpleName();
+    return reply instanceof PeerReply.OtherView ? "sees other owners" : reply.brief();
   }
 
   static String reason(Transport.Failure failure) {

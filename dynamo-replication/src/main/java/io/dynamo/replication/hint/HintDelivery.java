@@ -181,7 +181,7 @@ public final class HintDelivery {
               } else if (reply instanceof PeerReply.Behind behind) {
                 store.learn(hint.position(), behind.generation());
               } else {
-                events.replicaFailed(owner, "does not take a hint: " + reply);
+                events.replicaFailed(owner, "does not take a hint: " + reply.brief());
               }
               settle();
             }

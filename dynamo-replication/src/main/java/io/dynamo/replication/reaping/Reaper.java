@@ -82,7 +82,7 @@ public final class Reaper {
             StoreHandler.of(
                 page -> onPage(partition, page, lot, startNanos),
                 refusal -> {
-                  ports.events().reapingBlocked(partition.index(), refusal.detail());
+                  ports.events().reapingBlocked(partition.index(), ports.self(), refusal.detail());
                   next();
                 }));
   }
@@ -118,7 +118,7 @@ public final class Reaper {
     Ring now = ring.get();
     for (Member member : now.history().members()) {
       if (!member.id().equals(ports.self()) && !ports.detector().isUp(member.id())) {
-        ports.events().reapingBlocked(partition.index(), member.id() + " is down");
+        ports.events().reapingBlocked(partition.index(), member.id(), "is down");
         next();
         return;
       }

@@ -78,7 +78,7 @@ final class ReapingRound {
           if (reply instanceof PeerReply.Proven proven) {
             proofs.put(owner, proven.proofs());
           } else {
-            block(owner + " answered with " + reply);
+            block(owner, reply.brief());
           }
         },
         this::onProven);
@@ -134,12 +134,12 @@ final class ReapingRound {
 
   private void onRaised(NodeId member, PeerReply reply) {
     if (!(reply instanceof PeerReply.Raised raised)) {
-      block(member + " answered with " + reply);
+      block(member, reply.brief());
     } else if (raised.generation().raised() != target) {
       learn(raised.generation());
-      block(member + " is at generation " + raised.generation().raised());
+      block(member, "is at generation " + raised.generation().raised());
     } else if (raised.outstanding() > 0) {
-      block(member + " keeps " + raised.outstanding() + " hints");
+      block(member, "keeps " + raised.outstanding() + " hints");
     }
   }
 
@@ -159,7 +159,7 @@ final class ReapingRound {
         new PeerRequest.Reap(partition.index(), target, reapings),
         (owner, reply) -> {
           if (!(reply instanceof PeerReply.Reaped)) {
-            block(owner + " answered with " + reply);
+            block(owner, reply.brief());
           }
         },
         this::end);
@@ -211,15 +211,15 @@ final class ReapingRound {
 
                 @Override
                 public void onFailure(Transport.Failure failure) {
-                  block(node + ": " + failure);
+                  block(node, failure.toString());
                 }
               });
     }
   }
 
-  private void block(String reason) {
+  private void block(NodeId node, String reason) {
     if (!ended) {
-      ports.events().reapingBlocked(partition.index(), reason);
+      ports.events().reapingBlocked(partition.index(), node, reason);
       end();
     }
   }

@@ -147,7 +147,7 @@ public final class AntiEntropy {
                 if (reply instanceof PeerReply.Roots roots) {
                   compareRoots(now, peer, asked, losses, roots.roots());
                 } else {
-                  ports.events().treeExchangeFailed(-1, peer, "answered with " + reply);
+                  ports.events().treeExchangeFailed(-1, peer, reply.brief());
                   roundLater();
                 }
               }

@@ -246,7 +246,7 @@ final class LeafMending {
                 if (reply instanceof PeerReply.Merged) {
                   next.run();
                 } else {
-                  fail("does not take " + key + ": " + reply);
+                  fail("does not take " + key + ": " + reply.brief());
                 }
               }
 
@@ -271,7 +271,7 @@ final class LeafMending {
                 if (expected.isInstance(reply)) {
                   onReply.accept(expected.cast(reply));
                 } else {
-                  fail("answered with " + reply);
+                  fail(reply.brief());
                 }
               }
 

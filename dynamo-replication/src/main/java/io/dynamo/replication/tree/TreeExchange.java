@@ -148,7 +148,7 @@ final class TreeExchange {
                 if (reply instanceof PeerReply.Sums sums && sums.sums().size() == parts) {
                   compareWith(sums.sums(), range, result);
                 } else {
-                  fail("answered with " + reply);
+                  fail(reply.brief());
                 }
               }
 

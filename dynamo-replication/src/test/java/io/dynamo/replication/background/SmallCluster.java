@@ -315,8 +315,8 @@ final class SmallCluster {
       }
 
       @Override
-      public void reapingBlocked(int partition, String reason) {
-        told.add("blocked: " + reason);
+      public void reapingBlocked(int partition, NodeId node, String reason) {
+        told.add("blocked: " + node + " " + reason);
       }
     }
   }

@@ -5,6 +5,7 @@ import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.TreeRoot;
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
@@ -43,11 +44,22 @@ final class AdminJson {
         }
         replica.put("versions", versions).put("vector", vector(state.vector()));
       }
+      TreeRoot root = held.root();
+      if (root != null) {
+        replica.put(
+            "tree",
+            new JsonObject()
+                .put("root", root.sum().toString())
+                .put("whole", root.whole())
+                .put("generation", root.generation().raised())
+                .put("completed", root.generation().completed()));
+      }
       replicas.add(replica);
     }
     return new JsonObject()
         .put("position", explanation.position().toString())
         .put("partition", explanation.partition())
+        .put("treesAgree", explanation.treesAgree())
         .put("replicas", replicas);
   }
 

@@ -10,6 +10,8 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.TreeRoot;
+import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.StoreHandler;
@@ -86,6 +88,7 @@ final class Inspection implements LocalInspector, ClusterInspector {
     TreeMap<Integer, Held> replicas = new TreeMap<>();
     for (int i = 0; i < partition.preferenceList().size(); i++) {
       NodeId node = partition.preferenceList().get(i);
+      boolean owner = owners.contains(node);
       int place = i;
       Consumer<Held> collect =
           held -> {
@@ -95,32 +98,61 @@ final class Inspection implements LocalInspector, ClusterInspector {
                   new Explanation(position, partition.index(), List.copyOf(replicas.values())));
             }
           };
-      ask(node, owners.contains(node), key, ownersDigest, collect);
+      ask(
+          node,
+          new PeerRequest.Read(key, ownersDigest),
+          PeerReply.State.class,
+          held -> {
+            if (owner) {
+              askRoot(node, ring, partition, held.state(), collect);
+            } else {
+              collect.accept(new Held(node, false, held.state(), null, null));
+            }
+          },
+          reason -> collect.accept(new Held(node, owner, null, null, reason)));
     }
   }
 
-  private void ask(NodeId node, boolean owner, Key key, long ownersDigest, Consumer<Held> collect) {
+  /**
+   * How the hash tree of the partition is there; without an answer the rest is shown all the same.
+   */
+  private void askRoot(
+      NodeId node, Ring ring, Partition partition, Siblings state, Consumer<Held> collect) {
+    ask(
+        node,
+        new PeerRequest.TreeRoots(ring.digest(), List.of(partition.index())),
+        PeerReply.Roots.class,
+        roots -> {
+          @Nullable TreeRoot root = roots.roots().isEmpty() ? null : roots.roots().get(0);
+          collect.accept(new Held(node, true, state, root, null));
+        },
+        reason -> collect.accept(new Held(node, true, state, null, null)));
+  }
+
+  private <R extends PeerReply> void ask(
+      NodeId node,
+      PeerRequest request,
+      Class<R> expected,
+      Consumer<R> onReply,
+      Consumer<String> onFailure) {
     transport.send(
         node,
-        new PeerRequest.Read(key, ownersDigest),
+        request,
         TIMEOUT_NANOS,
         new Transport.ReplyHandler() {
           @Override
           public void onReply(PeerReply reply) {
-            if (reply instanceof PeerReply.State held) {
-              collect.accept(new Held(node, owner, held.state(), null));
-            } else if (reply instanceof Refusal no) {
-              collect.accept(new Held(node, owner, null, no.reason() + ", " + no.detail()));
+            if (expected.isInstance(reply)) {
+              onReply.accept(expected.cast(reply));
             } else {
-              collect.accept(new Held(node, owner, null, "answered with a " + reply));
+              onFailure.accept(reply.brief());
             }
           }
 
           @Override
           public void onFailure(Transport.Failure failure) {
-            String reason =
-                failure == Transport.Failure.NOT_SENT ? "cannot be reached" : "no reply";
-            collect.accept(new Held(node, owner, null, reason));
+            onFailure.accept(
+                failure == Transport.Failure.NOT_SENT ? "cannot be reached" : "no reply");
           }
         });
   }

@@ -208,9 +208,9 @@ public final class MeteredEvents implements Events, ResolverFailures {
   }
 
   @Override
-  public void reapingBlocked(int partition, String reason) {
-    upkeep.reapingBlocked.increment();
-    warn("reaping", "tombstones cannot be reaped", "partition", partition, "reason", reason);
+  public void reapingBlocked(int partition, NodeId node, String reason) {
+    upkeep.reapingBlocked(node).increment();
+    warn("reaping " + node, "tombstones cannot be reaped", "node", node, "reason", reason);
   }
 
   @Override

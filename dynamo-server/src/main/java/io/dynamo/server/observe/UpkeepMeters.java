@@ -1,5 +1,6 @@
 package io.dynamo.server.observe;
 
+import io.dynamo.api.NodeId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +28,6 @@ final class UpkeepMeters {
   final Counter recordsScrubbed;
   final Counter generationsRaised;
   final Counter recordsReaped;
-  final Counter reapingBlocked;
   final TreeAgreement agreement;
 
   /** The foreground's 99th percentile by which the last pause was chosen. */
@@ -53,8 +53,6 @@ final class UpkeepMeters {
         counter("dynamo.generations.raised", "Raised generations of partitions, for a reaping");
     recordsReaped =
         counter("dynamo.reaped.records", "Records that were removed or compacted by proof");
-    reapingBlocked =
-        counter("dynamo.reaping.blocked", "Times that old tombstones could not be reaped");
     agreement = new TreeAgreement(nanoTime);
     gauges();
   }
@@ -88,6 +86,14 @@ final class UpkeepMeters {
                 .description("Pauses of background work for the sake of clients")
                 .tag("work", name)
                 .register(registry));
+  }
+
+  /** How often this node stood in the way of reaping (rule D2): {@code remove} is the cure. */
+  Counter reapingBlocked(NodeId node) {
+    return Counter.builder("dynamo.reaping.blocked")
+        .description("Times that old tombstones could not be reaped, by who stood in the way")
+        .tag("node", node.value())
+        .register(registry);
   }
 
   private Counter exchanges(String outcome) {

@@ -6,6 +6,7 @@ import static io.dynamo.server.http.KeyRouteTest.header;
 import static io.dynamo.server.http.KeyRouteTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
@@ -13,7 +14,9 @@ import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.TreeRoot;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.ring.EvenTokens;
 import io.vertx.core.json.JsonArray;
@@ -132,14 +135,22 @@ final class AdminRoutesTest {
             new Position(1, 2),
             5,
             List.of(
-                new ClusterInspector.Held(new NodeId("n1"), true, state, null),
-                new ClusterInspector.Held(new NodeId("n2"), false, null, "no reply")));
+                new ClusterInspector.Held(
+                    new NodeId("n1"),
+                    true,
+                    state,
+                    new TreeRoot(3, new HashSum(1, 2), false, new Generation(2, 1)),
+                    null),
+                new ClusterInspector.Held(new NodeId("n2"), false, null, null, "no reply")));
     JsonObject explained = json(node.send("GET", "/admin/explain/k", null));
     assertThat(explained.getInteger("partition")).isEqualTo(5);
     assertThat(explained.getString("position")).isEqualTo(new Position(1, 2).toString());
     JsonObject first = explained.getJsonArray("replicas").getJsonObject(0);
     assertThat(first.getString("role")).isEqualTo("owner");
     assertThat(first.getJsonArray("versions").getJsonObject(0).getInteger("bytes")).isEqualTo(4);
+    assertThat(first.getJsonObject("tree").getBoolean("whole")).isFalse();
+    assertThat(first.getJsonObject("tree").getLong("generation")).isEqualTo(2);
+    assertThat(explained.getBoolean("treesAgree")).isTrue();
     assertThat(explained.getJsonArray("replicas").getJsonObject(1).getString("failure"))
         .isEqualTo("no reply");
   }

@@ -69,14 +69,14 @@ final class EventLinesTest {
     events.treeExchangeFailed(2, new NodeId("n2"), "no reply");
     events.treeExchangeFailed(1, new NodeId("n3"), "no reply");
     events.recordSetAside(Key.of("k"), "checksum");
-    events.reapingBlocked(1, "n2 is down");
-    events.reapingBlocked(2, "n2 is down");
+    events.reapingBlocked(1, new NodeId("n2"), "is down");
+    events.reapingBlocked(2, new NodeId("n2"), "is down");
     assertThat(told())
         .containsExactly(
             "WARN trees were not compared [owner=\"n2\", reason=\"no reply\"]",
             "WARN trees were not compared [owner=\"n3\", reason=\"no reply\"]",
             "WARN a damaged record was set aside [key=\"k\", reason=\"checksum\"]",
-            "WARN tombstones cannot be reaped [partition=\"1\", reason=\"n2 is down\"]");
+            "WARN tombstones cannot be reaped [node=\"n2\", reason=\"is down\"]");
   }
 
   private List<String> told() {

@@ -119,13 +119,13 @@ final class MeteredEventsTest {
     events.scrubbed(500);
     events.generationRaised(1, 7);
     events.recordsReaped(1, 30);
-    events.reapingBlocked(2, "n2 is down");
-    events.reapingBlocked(3, "n2 is down");
+    events.reapingBlocked(2, new NodeId("n2"), "is down");
+    events.reapingBlocked(3, new NodeId("n2"), "is down");
     assertThat(registry.scrape())
         .contains("dynamo_scrubbed_records_total 500.0")
         .contains("dynamo_generations_raised_total 1.0")
         .contains("dynamo_reaped_records_total 30.0")
-        .contains("dynamo_reaping_blocked_total 2.0");
+        .contains("dynamo_reaping_blocked_total{node=\"n2\"} 2.0");
   }
 
   @Test

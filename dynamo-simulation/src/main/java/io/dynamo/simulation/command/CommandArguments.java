@@ -33,7 +33,6 @@ record CommandArguments(
             "unknown argument \"" + arg + "\"; known: seeds=A..B seed=N threads=N trace");
       }
     }
-    return new CommandArguments(
-        first, last, trace, threads, SimulationOptions.DEFAULT);
+    return new CommandArguments(first, last, trace, threads, SimulationOptions.DEFAULT);
   }
 }

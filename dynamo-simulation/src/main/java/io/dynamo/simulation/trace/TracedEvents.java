@@ -145,7 +145,7 @@ public final class TracedEvents extends NoEvents {
   }
 
   @Override
-  public void reapingBlocked(int partition, String reason) {
+  public void reapingBlocked(int partition, NodeId node, String reason) {
     counters.add("reaping blocked");
   }
 

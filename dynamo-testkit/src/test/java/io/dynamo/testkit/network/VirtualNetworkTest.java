@@ -122,8 +122,7 @@ class VirtualNetworkTest {
     send(
         B,
         new PeerRequest.CoordinatePut(
-            new PutCommand(
-                Key.of("k"), VersionVector.EMPTY, false, new byte[] {1}, null, quorum)));
+            new PutCommand(Key.of("k"), VersionVector.EMPTY, false, new byte[] {1}, null, quorum)));
     time.runUntil(3 * SECOND);
     assertThat(received).isEqualTo(3);
     assertThat(told).containsExactly("reply", "reply");

@@ -47,6 +47,11 @@ public final class ExplainCommand implements Callable<Integer> {
         "preference "
             + String.join(
                 " ", replicas.stream().map(replica -> replica.getString("node", "?")).toList()));
+    streams.line(
+        "trees      "
+            + (explanation.getBoolean("treesAgree", false)
+                ? "all owners agree on the partition"
+                : "owners differ, or not all answered"));
     replicas.forEach(this::replica);
     return ExitCode.DONE.code();
   }
@@ -55,6 +60,10 @@ public final class ExplainCommand implements Callable<Integer> {
     String who =
         "  %-12s %-9s".formatted(replica.getString("node", "?"), replica.getString("role", "?"));
     String failure = replica.getString("failure");
+    JsonObject tree = replica.getJsonObject("tree");
+    if (tree != null && !tree.getBoolean("whole", true)) {
+      streams.line(who + "not whole: it is catching up, and counts for no read");
+    }
     List<JsonObject> versions = Document.objects(replica, "versions");
     if (failure != null) {
       streams.line(who + "no answer: " + failure);
@@ -65,8 +74,9 @@ public final class ExplainCommand implements Callable<Integer> {
     for (JsonObject version : versions) {
       streams.line(
           who
-              + "%s  %d bytes%s  checksum %s"
+              + "%s%s  %d bytes%s  checksum %s"
                   .formatted(
+                      replica.getString("role", "").equals("fallback") ? "hint " : "",
                       version.getString("dot", "?"),
                       version.getInteger("bytes", 0),
                       version.getBoolean("tombstone", false) ? "  deleted" : "",
