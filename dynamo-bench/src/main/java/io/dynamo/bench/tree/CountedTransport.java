@@ -6,7 +6,6 @@ import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.protocol.DecodeException;
-import io.dynamo.protocol.FrameReader;
 import io.dynamo.protocol.PeerCodec;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,17 +57,17 @@ final class CountedTransport implements Transport {
       firstNanos = loop.nanoTime();
     }
     PeerRequest received = request(count(request.getClass(), codec.encode(1, request)));
-    loop.schedule(
-        0,
-        () ->
-            nodes
-                .get(to)
-                .accept(
-                    received,
-                    reply -> {
-                      PeerReply back = reply(count(reply.getClass(), codec.encode(1, reply)));
-                      loop.schedule(0, () -> handler.onReply(back));
-                    }));
+    BiConsumer<PeerRequest, Consumer<PeerReply>> node = nodes.get(to);
+    if (node == null) {
+      loop.schedule(0, () -> handler.onFailure(Failure.NOT_SENT));
+      return;
+    }
+    Consumer<PeerReply> onReply =
+        reply -> {
+          PeerReply back = reply(count(reply.getClass(), codec.encode(1, reply)));
+          loop.schedule(0, () -> handler.onReply(back));
+        };
+    loop.schedule(0, () -> node.accept(received, onReply));
   }
 
   private byte[] count(Class<?> kind, byte[] frame) {

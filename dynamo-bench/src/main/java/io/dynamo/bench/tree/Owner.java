@@ -87,8 +87,7 @@ final class Owner implements AutoCloseable {
     network.answers(id, (request, reply) -> replica.handle(ring, request, reply));
   }
 
-  private static Actors actors(
-      NodeId id, NodeLog log, CountedTransport network, LiveLoop loop) {
+  private static Actors actors(NodeId id, NodeLog log, CountedTransport network, LiveLoop loop) {
     List<Actors> ready = new ArrayList<>();
     StartSequence.begin(id, log, new SplittableRandom(1), new NoEvents())
         .announce(

@@ -1,5 +1,6 @@
 package io.dynamo.bench.tree;
 
+import io.dynamo.api.ClusterId;
 import io.dynamo.api.Key;
 import io.dynamo.api.KeyHash;
 import io.dynamo.api.NodeId;
@@ -7,7 +8,6 @@ import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
-import io.dynamo.api.ClusterId;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.versioning.Actor;
@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two owners with many equal keys and a few that only one of them has: what they exchange until they
- * agree (Dynamo §4.7), as bytes of the wire, and how long that takes from the first question for
- * roots to the last difference mended. One process, real stores in LMDB, no network.
+ * Two owners with many equal keys and a few that only one of them has: what they exchange until
+ * they agree (Dynamo §4.7), as bytes of the wire, and how long that takes from the first question
+ * for roots to the last difference mended. One process, real stores in LMDB, no network.
  *
  * <p>Arguments: how many keys, and how many of them differ.
  */
@@ -103,12 +103,7 @@ public final class TreeExchangeDrill {
   }
 
   private static Owner open(
-      NodeId id,
-      Path directory,
-      Ring ring,
-      KeyHash hash,
-      LiveLoop loop,
-      CountedTransport network)
+      NodeId id, Path directory, Ring ring, KeyHash hash, LiveLoop loop, CountedTransport network)
       throws IOException {
     return new Owner(
         id, Files.createDirectory(directory.resolve(id.value())), ring, hash, loop, network);
@@ -158,11 +153,9 @@ public final class TreeExchangeDrill {
 
   private static Ring ring() {
     ClusterSettings settings =
-        new ClusterSettings(
-            "drill", 256, 2, 1, 1, "even-tokens", "dotted-version-vectors", 16);
+        new ClusterSettings("drill", 256, 2, 1, 1, "even-tokens", "dotted-version-vectors", 16);
     List<Member> members =
-        List.of(
-            new Member(A, "127.0.0.1", 1, "", 1), new Member(B, "127.0.0.1", 2, "", 1));
+        List.of(new Member(A, "127.0.0.1", 1, "", 1), new Member(B, "127.0.0.1", 2, "", 1));
     return new EvenTokens()
         .place(
             new MembershipHistory(

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Anti-entropy of one node (Dynamo §4.7): every second it compares the roots of all partitions that
  * it shares with one other owner, one after the other, and runs a {@link TreeExchange} for each
- * that differs, one at a time. In normal life that is one small question a second.
+ * that differs, {@value #EXCHANGES} at a time, which together mend {@value #LEAVES} leaves at a
+ * time. In normal life that is one small question a second.
  *
  * <p>The same brings back a lost store. What the other has is taken, and when enough owners were
  * compared the partition is whole again (rule Q2). By the roots a node also learns how far reaping
@@ -43,12 +44,20 @@ import org.jspecify.annotations.Nullable;
 public final class AntiEntropy {
   static final long INTERVAL_NANOS = 1_000_000_000L;
 
+  /** How many partitions are compared at the same time; most of it is waiting for a second look. */
+  static final int EXCHANGES = 8;
+
+  /** How many leaves are mended at the same time. */
+  static final int LEAVES = 4;
+
   private final AntiEntropyPorts ports;
   private final Supplier<Ring> ring;
   private final FailureDetector detector;
   private final ComparedOwners compared = new ComparedOwners();
   private final ArrayDeque<Difference> differing = new ArrayDeque<>();
+  private final Window mending = new Window(LEAVES);
   private int nextPeer;
+  private int exchanging;
   private boolean stopped;
 
   /** A partition whose root differs from another owner's. */
@@ -181,7 +190,7 @@ public final class AntiEntropy {
                       compare(now, peer, asked.get(i), before, ours.get(i), their);
                     }
                   }
-                  exchangeNext(now);
+                  exchange(now);
                 },
                 refusal -> {
                   ports.events().treeExchangeFailed(-1, peer, "here: " + refusal.detail());
@@ -216,29 +225,41 @@ public final class AntiEntropy {
     }
   }
 
-  private void exchangeNext(Ring now) {
-    Difference next = differing.poll();
-    if (next == null || stopped) {
-      roundLater();
-      return;
+  /** Begins what there is room for; after the last one the next round. */
+  private void exchange(Ring now) {
+    while (!stopped && exchanging < EXCHANGES && !differing.isEmpty()) {
+      exchanging++;
+      exchange(now, differing.remove());
     }
-    Partition partition = next.partition();
-    boolean twice = state(partition).whole();
+    if (exchanging == 0) {
+      differing.clear();
+      roundLater();
+    }
+  }
+
+  private void exchange(Ring now, Difference difference) {
+    Partition partition = difference.partition();
     new TreeExchange(
             ports,
-            next.owner(),
+            difference.owner(),
             partition,
             partition.ownersDigest(now.history().settings().replicas()),
-            twice,
-            ending -> onExchanged(now, next, ending))
+            state(partition).whole(),
+            mending,
+            ending -> onExchanged(now, difference, ending))
         .start();
+  }
+
+  private void onEnded(Ring now) {
+    exchanging--;
+    exchange(now);
   }
 
   private void onExchanged(Ring now, Difference difference, TreeExchange.Ending ending) {
     Partition partition = difference.partition();
     if (!ending.isComplete()) {
       ports.events().treeExchangeFailed(partition.index(), difference.owner(), ending.failure());
-      exchangeNext(now);
+      onEnded(now);
     } else if (state(partition).whole() || !difference.whole()) {
       onAgreement(
           now,
@@ -247,7 +268,7 @@ public final class AntiEntropy {
           difference.losses(),
           difference.whole(),
           ending.mended());
-      exchangeNext(now);
+      onEnded(now);
     } else {
       confirmWhole(now, difference, ending.mended());
     }
@@ -270,7 +291,7 @@ public final class AntiEntropy {
                         && roots.roots().size() == 1
                         && roots.roots().get(0).whole();
                 onAgreement(now, partition, difference.owner(), difference.losses(), whole, mended);
-                exchangeNext(now);
+                onEnded(now);
               }
 
               @Override
@@ -278,7 +299,7 @@ public final class AntiEntropy {
                 ports
                     .events()
                     .treeExchangeFailed(partition.index(), difference.owner(), failure.toString());
-                exchangeNext(now);
+                onEnded(now);
               }
             });
   }

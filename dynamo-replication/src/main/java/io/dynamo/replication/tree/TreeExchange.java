@@ -24,19 +24,17 @@ final class TreeExchange {
 
   static final int FAN_OUT = 16;
 
-  /** How many leaves are mended at the same time. */
-  static final int WINDOW = 4;
-
   private final AntiEntropyPorts ports;
   private final NodeId owner;
   private final Partition partition;
   private final long ownersDigest;
   private final boolean twice;
+  private final Window mending;
   private final Consumer<Ending> done;
   private final ArrayDeque<Range> toCompare = new ArrayDeque<>();
   private final List<Integer> suspected = new ArrayList<>();
-  private final ArrayDeque<Integer> toMend = new ArrayDeque<>();
-  private int mending;
+  private final List<Integer> toMend = new ArrayList<>();
+  private int unmended;
   private int mended;
   private boolean ended;
 
@@ -54,6 +52,7 @@ final class TreeExchange {
    *
    * @param twice whether leaves are looked at a second time before anything is done; not where this
    *     node has lost its store, and wants everything
+   * @param mending the leaves that are mended at the same time, of all exchanges of the node
    */
   TreeExchange(
       AntiEntropyPorts ports,
@@ -61,12 +60,14 @@ final class TreeExchange {
       Partition partition,
       long ownersDigest,
       boolean twice,
+      Window mending,
       Consumer<Ending> done) {
     this.ports = ports;
     this.owner = owner;
     this.partition = partition;
     this.ownersDigest = ownersDigest;
     this.twice = twice;
+    this.mending = mending;
     this.done = done;
   }
 
@@ -178,32 +179,34 @@ final class TreeExchange {
   }
 
   private void mend() {
-    while (!ended && mending < WINDOW && !toMend.isEmpty()) {
-      mending++;
-      new LeafMending(ports, owner, partition, ownersDigest, toMend.remove(), this::onMended)
-          .start();
-    }
-    if (!ended && mending == 0) {
+    unmended = toMend.size();
+    if (unmended == 0) {
       end(new Ending(mended, ""));
+    }
+    for (int leaf : toMend) {
+      mending.enter(() -> mend(leaf));
+    }
+  }
+
+  private void mend(int leaf) {
+    if (ended) {
+      mending.leave();
+    } else {
+      new LeafMending(ports, owner, partition, ownersDigest, leaf, this::onMended).start();
     }
   }
 
   /** One leaf is done; the next one waits for as long as the foreground wants. */
   private void onMended(LeafMending.Ending leaf) {
     mended += leaf.keys();
+    unmended--;
+    long pause = ports.pace().pauseNanos("anti-entropy", leaf.workedNanos());
+    ports.scheduler().schedule(pause, mending::leave);
     if (!leaf.failure().isEmpty()) {
       fail(leaf.failure());
-      return;
+    } else if (unmended == 0) {
+      end(new Ending(mended, ""));
     }
-    long pause = ports.pace().pauseNanos("anti-entropy", leaf.workedNanos());
-    ports
-        .scheduler()
-        .schedule(
-            pause,
-            () -> {
-              mending--;
-              mend();
-            });
   }
 
   private void fail(String reason) {

@@ -1,6 +1,7 @@
 package io.dynamo.replication.versioning;
 
 import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.Replaced;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
@@ -51,7 +52,9 @@ public final class DottedVersionVectors implements Versioning {
    *
    * <p>Keeps a version that both have, or whose dot the other has not seen. Of two with one
    * identity the lower dot stays; one whose identity is remembered as replaced goes. What goes
-   * stays covered by the vector, so it does not come back.
+   * stays covered by the vector, so it does not come back; and because the other state has replaced
+   * it, its identity is remembered, so that a retry of it under another dot does not come back
+   * either.
    */
   @Override
   public Siblings merge(Siblings left, Siblings right) {
@@ -62,8 +65,13 @@ public final class DottedVersionVectors implements Versioning {
       return left;
     }
     VersionVector vector = left.vector().merge(right.vector());
-    var replaced = Retries.union(left.replaced(), right.replaced());
-    List<Version> versions = Retries.withoutRetries(survivors(left, right), replaced);
+    List<Version> dropped = new ArrayList<>();
+    List<Version> survivors = survivors(left, right, dropped);
+    List<Replaced> replaced =
+        Retries.union(
+            Retries.union(left.replaced(), right.replaced()),
+            Retries.ofDropped(dropped, survivors));
+    List<Version> versions = Retries.withoutRetries(survivors, replaced);
     return new Siblings(vector, versions, Retries.newest(replaced));
   }
 
@@ -74,8 +82,12 @@ public final class DottedVersionVectors implements Versioning {
         && merge(state, other).versions().size() == state.versions().size();
   }
 
-  /** The versions that both have or that the other has not seen, in the order of their dots. */
-  private static List<Version> survivors(Siblings left, Siblings right) {
+  /**
+   * The versions that both have or that the other has not seen, in the order of their dots.
+   *
+   * @param dropped gets the others
+   */
+  private static List<Version> survivors(Siblings left, Siblings right, List<Version> dropped) {
     List<Version> ours = left.versions();
     List<Version> theirs = right.versions();
     List<Version> kept = new ArrayList<>(ours.size() + theirs.size());
@@ -87,9 +99,9 @@ public final class DottedVersionVectors implements Versioning {
         kept.add(ours.get(i++));
         j++;
       } else if (order < 0) {
-        addUnseen(ours.get(i++), right.vector(), kept);
+        addUnseen(ours.get(i++), right.vector(), kept, dropped);
       } else {
-        addUnseen(theirs.get(j++), left.vector(), kept);
+        addUnseen(theirs.get(j++), left.vector(), kept, dropped);
       }
     }
     return kept;
@@ -103,9 +115,8 @@ public final class DottedVersionVectors implements Versioning {
     return j == theirs.size() ? -1 : ours.get(i).compareTo(theirs.get(j));
   }
 
-  private static void addUnseen(Version version, VersionVector seen, List<Version> kept) {
-    if (!seen.covers(version.dot())) {
-      kept.add(version);
-    }
+  private static void addUnseen(
+      Version version, VersionVector seen, List<Version> kept, List<Version> dropped) {
+    (seen.covers(version.dot()) ? dropped : kept).add(version);
   }
 }

@@ -36,6 +36,26 @@ public final class Retries {
     return newest(union(memory, added));
   }
 
+  /**
+   * The memory of versions that a merge drops because the other state has seen and replaced them;
+   * the replacing dot is not known there, so their own stands for it. A version that was dropped as
+   * a retry of one that is still live was not replaced.
+   */
+  static List<Replaced> ofDropped(List<Version> dropped, List<Version> survivors) {
+    if (dropped.isEmpty()) {
+      return List.of();
+    }
+    List<Replaced> replaced = new ArrayList<>(dropped.size());
+    for (Version version : dropped) {
+      RequestIdentity identity = version.identity();
+      if (identity != null && !isLive(survivors, identity)) {
+        replaced.add(new Replaced(version.dot(), identity));
+      }
+    }
+    replaced.sort(null);
+    return replaced;
+  }
+
   /** Both memories as one, in order, none twice; not yet cut to what a state remembers. */
   static List<Replaced> union(List<Replaced> left, List<Replaced> right) {
     if (right.isEmpty() || left.equals(right)) {

@@ -52,6 +52,25 @@ final class RuleV10RetriesTest {
     assertThat(merge(merged, retried)).isEqualTo(merged);
   }
 
+  /** The coordinator of the second put lacked the first; a replica that has it remembers it. */
+  @Test
+  void aValueThatAMergeDropsIsRememberedSoThatItsRetryDoesNotComeBack() {
+    Siblings after = put(Siblings.NONE, first.vector(), version("n3", 1, "y", request(2)));
+    assertThat(after.replaced()).isEmpty();
+    Siblings dropped = merge(first, after);
+    assertThat(values(dropped)).containsExactly("y");
+    assertThat(values(merge(dropped, retried))).containsExactly("y");
+    assertThat(values(merge(retried, dropped))).containsExactly("y");
+  }
+
+  /** What went as a retry was not replaced: the put is still there under its lower dot. */
+  @Test
+  void aVersionThatWentAsARetryIsNotTakenForReplaced() {
+    Siblings merged = merge(first, retried);
+    assertThat(values(merge(merged, retried))).containsExactly("x");
+    assertThat(merge(merged, retried).replaced()).isEmpty();
+  }
+
   @Test
   void aRetryThatArrivesAfterTheValueWasReplacedIsDropped() {
     Siblings after = put(first, first.vector(), version("n1", 2, "y", request(2)));
