@@ -21,6 +21,15 @@ format:
 run:
 	bin/dynamo cluster
 
+# Runs whole clusters in virtual time: `make sim SEEDS=1..1000`, and `make sim SEED=7 TRACE=1` to see one.
+SEEDS ?= 1..100
+SIM_CLASSES = target/simulation-classpath
+.PHONY: sim
+sim:
+	$(MVN) -B -q -pl dynamo-simulation -am -DskipTests package dependency:build-classpath -Dmdep.outputFile=$(SIM_CLASSES)
+	java -cp dynamo-simulation/target/classes:$$(cat dynamo-simulation/$(SIM_CLASSES)) \
+	  io.dynamo.simulation.command.SimulationCommand $(if $(SEED),seed=$(SEED),seeds=$(SEEDS)) $(if $(TRACE),trace)
+
 # Runs the JMH benchmarks, quickly: two short rounds, one fork. ARGS picks some: make bench ARGS=Ring
 .PHONY: bench
 bench:

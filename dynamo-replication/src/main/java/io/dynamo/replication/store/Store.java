@@ -49,6 +49,9 @@ public final class Store {
   private final List<Place> damagedInBatch = new ArrayList<>();
   private volatile @Nullable Refusal unwritable;
 
+  /** Whether the disk failed last: then nobody hears of a put before it is stored here. */
+  private boolean diskDoubted;
+
   /** Whether all that the engine held when it was opened is known to be on the disk. */
   private boolean synced;
 
@@ -225,8 +228,9 @@ public final class Store {
 
   /**
    * Applies the writes in their order, as one batch of the engine, and ends each: a put that makes
-   * a version has been told {@code onPrepared} before anything is written (rule V5). Writes of one
-   * key see the results of those before them and stand or fall together.
+   * a version has been told {@code onPrepared} before anything is written (rule V5), unless the
+   * disk failed last. Writes of one key see the results of those before them and stand or fall
+   * together.
    *
    * <p>A damaged record refuses its own writes only. On a full disk each key is tried alone. Dots
    * of puts that were not stored are never made again (rule V4). After a failed sync nobody knows
@@ -454,7 +458,18 @@ public final class Store {
       }
       records.put(write.key(), record);
     }
-    preparation.prepare(record, write);
+    preparation.prepare(record, diskDoubted ? toldWhenStored(write) : write);
+  }
+
+  /** Something else that was to be written to this disk was not. */
+  void doubtDisk() {
+    diskDoubted = true;
+  }
+
+  private static StoreWrite.Keyed toldWhenStored(StoreWrite.Keyed write) {
+    return write instanceof StoreWrite.Put put
+        ? new StoreWrite.Put(put.put(), new ToldWhenStored(put.handler()))
+        : write;
   }
 
   private boolean isOverBound(StoreWrite.Keyed write) {
@@ -489,6 +504,7 @@ public final class Store {
     changed.removeIf(record -> !record.isChanged());
     if (!changed.isEmpty()) {
       Map<PendingRecord, StorageException> failures = writer.write(changed);
+      diskDoubted = !failures.isEmpty();
       failures.forEach(this::refuse);
       changed.removeAll(failures.keySet());
     }

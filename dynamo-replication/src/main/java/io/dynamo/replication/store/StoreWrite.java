@@ -112,15 +112,17 @@ public sealed interface StoreWrite {
       handler.onRefused(refusal);
     }
 
-    void run(Upkeep upkeep) {
+    /** Says whether the disk let it. */
+    boolean run(Upkeep upkeep) {
       T result;
       try {
         result = work.apply(upkeep);
       } catch (StorageException e) {
         refuse(WritePreparation.failed("not done", e));
-        return;
+        return false;
       }
       handler.onDone(result);
+      return true;
     }
   }
 }

@@ -142,7 +142,10 @@ public final class Stores implements StoreReads {
         (keyed.area() == Area.HINTS ? ofHints : ofRecords).add(keyed);
       } else if (write instanceof StoreWrite.Exclusive<?> alone) {
         done += applyKeyed(ofRecords, ofHints);
-        alone.run(upkeep);
+        if (!alone.run(upkeep)) {
+          records.doubtDisk();
+          hints.doubtDisk();
+        }
       }
     }
     return done + applyKeyed(ofRecords, ofHints);

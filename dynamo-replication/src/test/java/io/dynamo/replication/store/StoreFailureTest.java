@@ -34,6 +34,21 @@ class StoreFailureTest {
   }
 
   @Test
+  void v3PutOnADiskThatFailedLastIsToldOnlyOnceItIsStored() {
+    f.engine.failWrites(new StorageFullException("full", null));
+    assertThat(f.put("a", "1").prepared).isNotNull();
+    var refused = f.put("a", "2");
+    assertThat(reason(refused)).isEqualTo(Refusal.Reason.DISK_FULL);
+    assertThat(refused.prepared).isNull();
+    f.engine.failWrites(null);
+    var healed = f.put("a", "3");
+    assertThat(healed.stored).isTrue();
+    assertThat(f.trace).containsSubsequence("write 1", "sync", "prepared a=3", "stored a=3");
+    f.put("a", "4");
+    assertThat(f.trace).containsSubsequence("prepared a=4", "write 1", "stored a=4");
+  }
+
+  @Test
   void v4FailedBatchThatWasSentOutComesBackAsASibling() {
     f.put("a", "1");
     f.engine.failWrites(FailingEngine.broken());

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * writers that were truly concurrent need no rule of their own: every value has a writer ({@code
  * INVENTED}) and any two of them are concurrent ({@code NOT_CONCURRENT}).
  *
+ * <p>A put that was tried again may have happened twice; then a write that had seen the one attempt
+ * replaces that one only, and the other is its sibling: retries are known by best effort (rule
+ * V10).
+ *
  * <p>It holds for versionings that keep all siblings, not for those that choose one by time.
  */
 public final class HistoryChecker {
@@ -96,7 +100,7 @@ public final class HistoryChecker {
   private void checkPairs(KeyHistory key, List<Write> written, String shown) {
     for (Write write : written) {
       for (Write other : written) {
-        if (other.hasSeen(write)) {
+        if (other.hasSeen(write) && !write.mayHaveHappenedTwice()) {
           report(
               Invariant.NOT_CONCURRENT,
               key,
@@ -144,7 +148,7 @@ public final class HistoryChecker {
   private void checkResurrected(KeyHistory key, List<String> last) {
     for (String value : new LinkedHashSet<>(last)) {
       Write write = key.putOf(value);
-      if (write == null) {
+      if (write == null || write.mayHaveHappenedTwice()) {
         continue;
       }
       List<Write> observers = key.observersOf(write);

@@ -69,6 +69,11 @@ final class Write {
     return attempts.stream().anyMatch(Operation::mayHaveWritten);
   }
 
+  /** Whether more than one attempt may have written. */
+  boolean mayHaveHappenedTwice() {
+    return attempts.stream().filter(Operation::mayHaveWritten).count() > 1;
+  }
+
   /** When the first attempt that may have written was sent; later than all else if none was. */
   long startNanos() {
     return attempts.stream()

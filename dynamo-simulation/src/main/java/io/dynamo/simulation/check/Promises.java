@@ -1,0 +1,155 @@
+package io.dynamo.simulation.check;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.request.GetOutcome;
+import io.dynamo.api.request.PutCommand;
+import io.dynamo.api.request.PutOutcome;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Replier;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.replication.store.Area;
+import io.dynamo.simulation.client.WorkloadWatcher;
+import io.dynamo.simulation.cluster.Health;
+import io.dynamo.simulation.cluster.SimulatedCluster;
+import io.dynamo.simulation.node.SimulatedNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one operation may not be answered with: nothing, where all owners have something (a); a
+ * failure of a put, where enough nodes are well (f). It also keeps who acknowledged which write, to
+ * tell in the end whose loss is excused because the disks of all of them were destroyed.
+ */
+public final class Promises implements WorkloadWatcher {
+  private static final long STEADY_NANOS = 5_000_000_000L;
+
+  private final SimulatedCluster cluster;
+  private final Watching watching;
+  private final Map<String, List<Acknowledgement>> acknowledgements = new TreeMap<>();
+
+  private record Acknowledgement(long fromNanos, long untilNanos, List<Replier> repliers) {}
+
+  public Promises(SimulatedCluster cluster, Watching watching) {
+    this.cluster = cluster;
+    this.watching = watching;
+  }
+
+  @Override
+  public Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, Key key) {
+    long begin = now();
+    if (!allOwnersShow(key)) {
+      return outcome -> {};
+    }
+    cluster.counters().add("checked (a): get of what all owners have");
+    return outcome -> {
+      if (outcome instanceof GetOutcome.Answered answered
+          && answered.state().versions().isEmpty()
+          && cluster.health().changedNanos() < begin
+          && allOwnersShow(key)) {
+        cluster
+            .violations()
+            .add(
+                'a', "nothing is under " + key + ", says " + answered + ", but all owners have it");
+      }
+    };
+  }
+
+  private boolean allOwnersShow(Key key) {
+    for (SimulatedNode owner : cluster.owners(key)) {
+      try {
+        if (owner.stored(Area.RECORDS, key).live().isEmpty()) {
+          return false;
+        }
+      } catch (StorageException damaged) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Consumer<@Nullable PutOutcome> onPut(
+      SimulatedNode entry, String write, PutCommand command) {
+    long begin = now();
+    boolean promised = isPromised(entry, command);
+    if (promised) {
+      cluster.counters().add("checked (f): put that must succeed");
+    }
+    long refusedHints = hintsRefused();
+    return outcome -> {
+      if (outcome instanceof PutOutcome.Stored stored) {
+        acknowledgements
+            .computeIfAbsent(write, created -> new ArrayList<>())
+            .add(new Acknowledgement(begin, now(), stored.repliers()));
+      } else if (promised
+          && cluster.health().changedNanos() < begin - STEADY_NANOS
+          && watching.lastOverloadNanos() < begin
+          && refusedHints == hintsRefused()
+          && !isExcusable(outcome)) {
+        cluster
+            .violations()
+            .add(
+                'f',
+                "the put of "
+                    + write
+                    + " by "
+                    + entry.id()
+                    + " was not acknowledged though enough nodes are well: "
+                    + outcome);
+      }
+    };
+  }
+
+  private boolean isPromised(SimulatedNode entry, PutCommand command) {
+    int replies = command.quorum().replies();
+    return command.quorum().sloppy()
+        && command.quorum().owners() == 0
+        && cluster.health().changedNanos() < now() - STEADY_NANOS
+        && cluster
+            .health()
+            .hasGroup(
+                entry, replies == 0 ? cluster.ring().history().settings().writeQuorum() : replies);
+  }
+
+  private static boolean isExcusable(@Nullable PutOutcome outcome) {
+    return outcome instanceof PutOutcome.TooManySiblings
+        || (outcome instanceof PutOutcome.Refused refused
+            && (refused.reason() == Refusal.Reason.HINTS_FULL
+                || refused.reason() == Refusal.Reason.DISK_FULL));
+  }
+
+  private long hintsRefused() {
+    return cluster.counters().count("hint refused");
+  }
+
+  /** The writes of which no disk that acknowledged them holds what it held. */
+  Set<String> excused() {
+    TreeSet<String> excused = new TreeSet<>();
+    acknowledgements.forEach(
+        (write, all) -> {
+          if (all.stream().allMatch(this::isLost)) {
+            excused.add(write);
+          }
+        });
+    return excused;
+  }
+
+  private boolean isLost(Acknowledgement acknowledgement) {
+    Health health = cluster.health();
+    return acknowledgement.repliers().stream()
+        .allMatch(
+            replier ->
+                health.mayHaveLost(
+                    replier.node(), acknowledgement.fromNanos(), acknowledgement.untilNanos()));
+  }
+
+  private long now() {
+    return cluster.time().nanos();
+  }
+}

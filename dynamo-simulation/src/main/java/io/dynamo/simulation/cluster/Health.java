@@ -1,0 +1,142 @@
+package io.dynamo.simulation.cluster;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.replication.store.Stores;
+import io.dynamo.simulation.node.SimulatedNode;
+import io.dynamo.testkit.disk.DiskTrouble;
+import io.dynamo.testkit.network.Links;
+import io.dynamo.testkit.time.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What is wrong with a simulated cluster at a time, and which disks were destroyed when. */
+public final class Health {
+  private final VirtualTime time;
+  private final Links links;
+  private final List<SimulatedNode> nodes;
+  private final List<Loss> losses = new ArrayList<>();
+  private final TreeSet<NodeId> rotten = new TreeSet<>();
+  private long changedNanos;
+  private int slownesses;
+
+  /**
+   * The end of what a disk held.
+   *
+   * @param sinceNanos what came to it after this time is gone
+   * @param atNanos when that happened
+   */
+  public record Loss(NodeId node, long sinceNanos, long atNanos) {}
+
+  Health(VirtualTime time, Links links, List<SimulatedNode> nodes) {
+    this.time = time;
+    this.links = links;
+    this.nodes = nodes;
+  }
+
+  /** Something has begun or ended, for better or worse. */
+  public void changed() {
+    changedNanos = time.nanos();
+  }
+
+  /** When something last began or ended. */
+  public long changedNanos() {
+    return changedNanos;
+  }
+
+  /** Something is slow or unreliable from now on: nobody can tell it from what is down. */
+  public void slow(boolean begins) {
+    slownesses += begins ? 1 : -1;
+    changed();
+  }
+
+  /** What came to this disk since then is gone now. */
+  public void lost(NodeId node, long sinceNanos) {
+    losses.add(new Loss(node, sinceNanos, time.nanos()));
+    changed();
+  }
+
+  /** A record of this node is damaged, so no node has it for sure. */
+  public void rotten(NodeId node) {
+    rotten.add(node);
+    lost(node, 0);
+  }
+
+  /** All losses, in their order. */
+  public List<Loss> losses() {
+    return List.copyOf(losses);
+  }
+
+  /** Whether a record of this node was damaged at any time. */
+  public boolean isRotten(NodeId node) {
+    return rotten.contains(node);
+  }
+
+  /** Whether what this node had at some time between may be gone. */
+  public boolean mayHaveLost(NodeId node, long fromNanos, long untilNanos) {
+    for (Loss loss : losses) {
+      if (loss.node().equals(node)
+          && loss.sinceNanos() <= untilNanos
+          && loss.atNanos() >= fromNanos) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether at least so many nodes, this one among them, can do whatever is asked of them and reach
+   * one another, while everybody else is clearly well or clearly not: whom this one would take for
+   * a coordinator and who is not in the group can reach all of it, or at least do its own part.
+   */
+  public boolean hasGroup(SimulatedNode with, int size) {
+    if (slownesses > 0 || !isWell(with)) {
+      return false;
+    }
+    List<SimulatedNode> group = new ArrayList<>();
+    group.add(with);
+    return grow(group, 0, size);
+  }
+
+  private boolean grow(List<SimulatedNode> group, int from, int size) {
+    if (group.size() >= size) {
+      return nodes.stream().allMatch(node -> isHarmless(node, group));
+    }
+    for (int i = from; i < nodes.size(); i++) {
+      SimulatedNode next = nodes.get(i);
+      if (!group.contains(next) && isWell(next) && reachesAll(next, group)) {
+        group.add(next);
+        if (grow(group, i + 1, size)) {
+          return true;
+        }
+        group.remove(next);
+      }
+    }
+    return false;
+  }
+
+  private boolean isHarmless(SimulatedNode node, List<SimulatedNode> group) {
+    SimulatedNode entry = group.get(0);
+    boolean mayCoordinate =
+        node.isReady() && !links.isCut(entry.id(), node.id()) && !node.time().isPaused();
+    return !mayCoordinate || reachesAll(node, group) || (group.size() <= 2 && isWell(node));
+  }
+
+  private boolean reachesAll(SimulatedNode node, List<SimulatedNode> group) {
+    for (SimulatedNode other : group) {
+      if (!links.isClean(node.id(), other.id()) || !links.isClean(other.id(), node.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isWell(SimulatedNode node) {
+    Stores stores = node.stores();
+    return stores != null
+        && stores.isWritable()
+        && !node.time().isPaused()
+        && node.disk().trouble() == DiskTrouble.NONE
+        && !rotten.contains(node.id());
+  }
+}

@@ -1,0 +1,245 @@
+package io.dynamo.simulation.node;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.NodeLog;
+import io.dynamo.api.node.Transport;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.StorageEngine;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.membership.FormingResult;
+import io.dynamo.membership.FormingSetup;
+import io.dynamo.membership.HistoryLog;
+import io.dynamo.membership.NodeForming;
+import io.dynamo.replication.actor.Actors;
+import io.dynamo.replication.actor.StartRegister;
+import io.dynamo.replication.actor.StartSequence;
+import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.PartitionStates;
+import io.dynamo.testkit.disk.VirtualDisk;
+import io.dynamo.testkit.network.VirtualNetwork;
+import io.dynamo.testkit.time.Chance;
+import io.dynamo.testkit.time.NodeTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a node, from the opening of its disk to serving data: the production classes, wired
+ * as the server wires them, with one loop. It comes to its history (rule M1), to its incarnation
+ * (rule V5), and opens its store.
+ */
+final class NodeLife {
+  static final String RECORDS = "records";
+  static final String HINTS = "hints";
+
+  private final NodeSetup setup;
+  private final NodeTime.Life life;
+  private final VirtualDisk disk;
+  private final Chance chance;
+  private final Watcher watcher;
+  private final NodeLog log;
+  private final StorageEngine records;
+  private final StorageEngine hints;
+  private final StartSequence sequence;
+  private final Transport transport;
+  private final FailureDetector detector;
+  private final NodeForming forming;
+  private final StartRegister starts;
+  private @Nullable NodeData data;
+
+  /** Who is told what becomes of this life. */
+  interface Watcher {
+    /** It serves data. */
+    void onReady();
+
+    /** It cannot go on: the world, or another node, does not let it. */
+    void onFailed(String reason);
+
+    /** It met a bug. */
+    void onBug(Throwable bug);
+  }
+
+  /**
+   * Opens the disk and listens.
+   *
+   * @throws StorageException if the disk does not let it
+   */
+  NodeLife(
+      NodeSetup setup,
+      NodeTime.Life life,
+      VirtualDisk disk,
+      VirtualNetwork network,
+      Chance chance,
+      Watcher watcher) {
+    this.setup = setup;
+    this.life = life;
+    this.disk = disk;
+    this.chance = chance;
+    this.watcher = watcher;
+    NodeId self = setup.id();
+    Wrapping wrapping = setup.wrapping();
+    this.log = wrapping.log(self, disk.log());
+    this.records = wrapping.engine(self, Area.RECORDS, disk.openEngine(RECORDS));
+    this.hints = wrapping.engine(self, Area.HINTS, disk.openEngine(HINTS));
+    this.sequence = StartSequence.begin(self, log, chance, setup.events());
+    List<NodeId> others = new ArrayList<>(setup.initialMembers().stream().map(Member::id).toList());
+    others.remove(self);
+    Transport raw = network.open(self, life, this::handle);
+    PingDetector pings = new PingDetector(raw, life, others);
+    this.detector = wrapping.detector(self, pings);
+    this.transport = wrapping.transport(self, pings.heard());
+    HistoryLog historyLog = new HistoryLog(log);
+    this.forming =
+        new NodeForming(
+            new FormingSetup(
+                self,
+                setup.settings(),
+                setup.initialMembers(),
+                List.of(),
+                historyLog.read(),
+                hasRecords(records) || hasRecords(hints),
+                chance.nextLong()),
+            historyLog,
+            transport,
+            life,
+            setup.events(),
+            this::onFormed);
+    this.starts = new StartRegister(self, sequence.nonce(), log, transport);
+    pings.start();
+  }
+
+  /** Begins; what follows is told to the watcher. */
+  void start() {
+    guarded(forming::start);
+  }
+
+  private void onFormed(FormingResult result) {
+    if (result instanceof FormingResult.Refused refused) {
+      watcher.onFailed(refused.message());
+    } else if (result instanceof FormingResult.Resumed resumed) {
+      onHistory(resumed.history());
+    } else if (result instanceof FormingResult.Formed formed) {
+      noteFormed(formed.history());
+      onHistory(formed.history());
+    } else if (result instanceof FormingResult.Adopted adopted) {
+      if (adopted.whole()) {
+        noteFormed(adopted.history());
+      }
+      onHistory(adopted.history());
+    }
+  }
+
+  /** This node was there from the beginning: it has missed nothing (rule Q2). */
+  private void noteFormed(MembershipHistory history) {
+    PartitionStates.noteFormed(log, setup.partitioning().place(history).partitions().size());
+  }
+
+  private void onHistory(MembershipHistory history) {
+    Ring ring = setup.partitioning().place(history);
+    sequence.announce(
+        history.members().stream().map(Member::id).toList(),
+        transport,
+        life,
+        new StartSequence.Outcome() {
+          @Override
+          public void onReady(Actors actors) {
+            guarded(() -> open(ring, actors));
+          }
+
+          @Override
+          public void onRefused(String reason) {
+            watcher.onFailed(reason);
+          }
+        });
+  }
+
+  private void open(Ring ring, Actors actors) {
+    NodeData opened =
+        new NodeData(
+            setup,
+            ring,
+            actors,
+            new NodeData.Lent(
+                life, disk, log, records, hints, transport, detector, chance, watcher::onBug));
+    data = opened;
+    opened.start();
+    watcher.onReady();
+  }
+
+  /** What is served, or null if nothing is yet. */
+  @Nullable NodeData data() {
+    return data;
+  }
+
+  /** Has the request done on the loop, if it still serves data then. */
+  void serve(Consumer<NodeData> request) {
+    life.run(
+        () -> {
+          NodeData serving = data;
+          if (serving != null) {
+            request.accept(serving);
+          }
+        });
+  }
+
+  /** Ends in order, and tells when that is done. */
+  void stop(Runnable done) {
+    NodeData serving = data;
+    data = null;
+    if (serving == null) {
+      done.run();
+      return;
+    }
+    long end = serving.stop();
+    life.schedule(
+        Math.max(0, end - life.nanoTime()),
+        () -> {
+          serving.markCleanStop();
+          done.run();
+        });
+  }
+
+  private void handle(NodeId from, PeerRequest request, Consumer<PeerReply> reply) {
+    if (request instanceof PeerRequest.Ping) {
+      reply.accept(new PeerReply.Pong(setup.id(), sequence.nonce()));
+    } else if (request instanceof PeerRequest.AskHistory ask) {
+      reply.accept(forming.answer(ask));
+    } else if (request instanceof PeerRequest.AnnounceStart start) {
+      starts.onAnnounce(start, reply);
+    } else {
+      NodeData serving = data;
+      if (serving == null) {
+        reply.accept(new Refusal(Refusal.Reason.NOT_READY, setup.id() + " does not serve data"));
+      } else {
+        serving.handle(request, reply);
+      }
+    }
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (StorageException e) {
+      watcher.onFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean hasRecords(StorageEngine engine) {
+    boolean[] any = {false};
+    engine.scan(
+        new byte[0],
+        null,
+        (key, value) -> {
+          any[0] = true;
+          return false;
+        });
+    return any[0];
+  }
+}

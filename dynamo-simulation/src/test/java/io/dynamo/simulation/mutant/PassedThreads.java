@@ -1,0 +1,34 @@
+package io.dynamo.simulation.mutant;
+
+import io.dynamo.api.request.Refusal;
+import io.dynamo.replication.store.StoreThreads;
+import io.dynamo.replication.store.StoreWrite;
+
+/** A node's threads as they are, to be changed in one thing. */
+class PassedThreads implements StoreThreads {
+  private final StoreThreads threads;
+
+  PassedThreads(StoreThreads threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public Refusal read(Runnable task) {
+    return threads.read(task);
+  }
+
+  @Override
+  public Refusal write(StoreWrite write) {
+    return threads.write(write);
+  }
+
+  @Override
+  public void onLoop(Runnable task) {
+    threads.onLoop(task);
+  }
+
+  @Override
+  public void onBug(Throwable bug) {
+    threads.onBug(bug);
+  }
+}
