@@ -74,6 +74,7 @@ class ClusterDrillTest {
       running = cluster;
       cluster.start();
       cluster.awaitReady();
+      cluster.awaitWhole();
     }
     return cluster;
   }

@@ -26,6 +26,7 @@ final class DrillCluster implements AutoCloseable {
   private static final Duration REQUEST = Duration.ofSeconds(2);
   private static final int SECRET_BYTES = 32;
   private static final int DISK_MIB = 64;
+  private static final int PARTITIONS = 256;
 
   private final PrivateNetwork network;
   private final SmallDisk disk;
@@ -117,6 +118,15 @@ final class DrillCluster implements AutoCloseable {
         () -> "all nodes are ready\n" + logs(),
         START,
         () -> nodes.stream().allMatch(DrillNode::isReady));
+  }
+
+  /** Returns when what each node answers counts for reads: so it is once a cluster has formed. */
+  void awaitWhole() {
+    Poll.until(
+        () -> "all nodes are whole\n" + logs(),
+        START,
+        () ->
+            nodes.stream().allMatch(node -> node.metric("dynamo_partitions_whole") == PARTITIONS));
   }
 
   /** Cuts a node off from all others. */
