@@ -48,6 +48,8 @@ final class PeerReplies {
       wire.setFetched(TreeMessages.wire(fetched));
     } else if (reply instanceof PeerReply.Proven proven) {
       wire.setProven(ReapingMessages.wire(proven));
+    } else if (reply instanceof PeerReply.Generations generations) {
+      wire.setGenerations(Generations.wire(generations));
     } else if (reply instanceof PeerReply.Raised raised) {
       wire.setRaised(ReapingMessages.wire(raised));
     } else if (reply instanceof PeerReply.Reaped reaped) {
@@ -85,6 +87,7 @@ final class PeerReplies {
       case FETCHED -> TreeMessages.fetched(wire.getFetched());
       case PROVEN -> ReapingMessages.proven(wire.getProven());
       case RAISED -> ReapingMessages.raised(wire.getRaised());
+      case GENERATIONS -> Generations.generations(wire.getGenerations());
       case REAPED -> new PeerReply.Reaped(wire.getReaped().getRecords());
       case KIND_NOT_SET -> throw new DecodeException("a kind of reply that is not known");
     };

@@ -42,6 +42,8 @@ final class PeerRequests {
               .setNonce(start.nonce()));
     } else if (request instanceof PeerRequest.Ping) {
       wire.setPing(PeerWire.Ping.getDefaultInstance());
+    } else if (request instanceof PeerRequest.AskGenerations ask) {
+      wire.setAskGenerations(PeerWire.AskGenerations.newBuilder().setRing(ask.ring()));
     } else if (request instanceof PeerRequest.TreeRoots roots) {
       wire.setTreeRoots(TreeMessages.wire(roots));
     } else if (request instanceof PeerRequest.TreeSums sums) {
@@ -92,6 +94,7 @@ final class PeerRequests {
       case PROVE -> ReapingMessages.prove(wire.getProve());
       case RAISE -> ReapingMessages.raise(wire.getRaise());
       case REAP -> ReapingMessages.reap(wire.getReap());
+      case ASK_GENERATIONS -> new PeerRequest.AskGenerations(wire.getAskGenerations().getRing());
       case KIND_NOT_SET -> throw new DecodeException("a kind of request that is not known");
     };
   }

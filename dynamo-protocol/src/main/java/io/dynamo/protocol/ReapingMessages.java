@@ -64,7 +64,8 @@ final class ReapingMessages {
   }
 
   static PeerWire.Proven wire(PeerReply.Proven proven) {
-    PeerWire.Proven.Builder wire = PeerWire.Proven.newBuilder();
+    PeerWire.Proven.Builder wire =
+        PeerWire.Proven.newBuilder().setGeneration(Generations.wire(proven.generation()));
     for (Proof proof : proven.proofs()) {
       PeerWire.Proof.Builder one =
           PeerWire.Proof.newBuilder().setEntry(TreeMessages.wire(proof.entry()));
@@ -80,19 +81,20 @@ final class ReapingMessages {
       @Nullable Actor counting = one.hasCounting() ? actor(one.getCounting()) : null;
       proofs.add(new Proof(TreeMessages.entry(one.getEntry()), counting));
     }
-    return new PeerReply.Proven(proofs);
+    return new PeerReply.Proven(proofs, Generations.generation(wire.getGeneration()));
   }
 
   static PeerWire.Raised wire(PeerReply.Raised raised) {
     return PeerWire.Raised.newBuilder()
         .setGeneration(Generations.wire(raised.generation()))
         .setOutstanding(raised.outstanding())
+        .setNow(raised.now())
         .build();
   }
 
   static PeerReply.Raised raised(PeerWire.Raised wire) {
     return new PeerReply.Raised(
-        Generations.generation(wire.getGeneration()), wire.getOutstanding());
+        Generations.generation(wire.getGeneration()), wire.getNow(), wire.getOutstanding());
   }
 
   private static PeerWire.Actor wire(Actor actor) {

@@ -76,7 +76,8 @@ final class TreeMessages {
               .setPartition(root.partition())
               .setSum(Wire.field(root.sum().toBytes()))
               .setWhole(root.whole())
-              .setGeneration(Generations.wire(root.generation())));
+              .setGeneration(Generations.wire(root.generation()))
+              .setLosses(root.losses()));
     }
     return wire.build();
   }
@@ -89,7 +90,8 @@ final class TreeMessages {
               root.getPartition(),
               sum(root.getSum()),
               root.getWhole(),
-              Generations.generation(root.getGeneration())));
+              Generations.generation(root.getGeneration()),
+              root.getLosses()));
     }
     return new PeerReply.Roots(roots);
   }

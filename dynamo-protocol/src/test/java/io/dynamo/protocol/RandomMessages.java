@@ -56,6 +56,7 @@ final class RandomMessages {
         new PeerRequest.AskHistory(node(), settings(), members()),
         new PeerRequest.AnnounceStart(node(), number(), number()),
         new PeerRequest.Ping(),
+        new PeerRequest.AskGenerations(random.nextLong()),
         new PeerRequest.TreeRoots(
             random.nextLong(), list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::index)),
         treeSums(),
@@ -93,8 +94,10 @@ final class RandomMessages {
         new PeerReply.Proven(
             list(
                 PeerRequest.Prove.MAX_ENTRIES,
-                () -> new Proof(entry(), random.nextBoolean() ? actor() : null))),
-        new PeerReply.Raised(generation(), number()),
+                () -> new Proof(entry(), random.nextBoolean() ? actor() : null)),
+            generation()),
+        new PeerReply.Raised(generation(), random.nextBoolean(), number()),
+        new PeerReply.Generations(list(100, this::generation), random.nextBoolean()),
         new PeerReply.Reaped(index()));
   }
 
@@ -169,7 +172,7 @@ final class RandomMessages {
   }
 
   private TreeRoot root() {
-    return new TreeRoot(index(), sum(), random.nextBoolean(), generation());
+    return new TreeRoot(index(), sum(), random.nextBoolean(), generation(), number());
   }
 
   private TreeEntry entry() {

@@ -78,7 +78,11 @@ public interface Events {
    */
   void treeExchangeFailed(int partition, NodeId owner, String reason);
 
-  /** A partition became whole here, or is not whole any more (rule Q2). */
+  /**
+   * A partition became whole here, or is not whole any more (rule Q2).
+   *
+   * @param partition or -1 for all of them
+   */
   void wholenessChanged(int partition, boolean whole, String reason);
 
   /** Something that failed its checksum was taken out of the store, to be mended from replicas. */

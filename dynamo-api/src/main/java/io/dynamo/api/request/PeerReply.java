@@ -24,6 +24,7 @@ public sealed interface PeerReply
         PeerReply.Proven,
         PeerReply.Raised,
         PeerReply.Reaped,
+        PeerReply.Generations,
         Refusal {
   /** What kind of answer it is, and why a refusal; for people, and without what else it carries. */
   default String brief() {
@@ -112,8 +113,12 @@ public sealed interface PeerReply
     }
   }
 
-  /** Those of the records that it holds exactly so. */
-  record Proven(List<Proof> proofs) implements PeerReply {
+  /**
+   * Those of the records that it holds exactly so, on its disk.
+   *
+   * @param generation of the partition there
+   */
+  record Proven(List<Proof> proofs, Generation generation) implements PeerReply {
     public Proven {
       proofs = List.copyOf(proofs);
     }
@@ -122,9 +127,21 @@ public sealed interface PeerReply
   /**
    * The generation is raised.
    *
+   * @param now whether this request raised it, or it was there before
    * @param outstanding how many hints of the partition this node keeps
    */
-  record Raised(Generation generation, long outstanding) implements PeerReply {}
+  record Raised(Generation generation, boolean now, long outstanding) implements PeerReply {}
+
+  /**
+   * The generations of all partitions, in their order.
+   *
+   * @param ready whether this node has compared them with others in this start
+   */
+  record Generations(List<Generation> generations, boolean ready) implements PeerReply {
+    public Generations {
+      generations = List.copyOf(generations);
+    }
+  }
 
   /** So many records are removed or compacted, durably. */
   record Reaped(int records) implements PeerReply {}

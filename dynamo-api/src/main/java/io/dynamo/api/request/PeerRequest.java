@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node asks of another. Requests may be lost or come twice; every one is idempotent.
+ * What one node asks of another. Requests may be lost; all but a {@link CoordinatePut} without a
+ * request id are idempotent.
  *
  * <p>What concerns a key names its {@code owners} as the sender sees them, by {@link
  * io.dynamo.api.partitioning.Partition#ownersDigest}. A replica that sees others does not do it,
@@ -158,8 +159,7 @@ public sealed interface PeerRequest {
    * each that you still hold exactly so is to be removed, or to lose its retired actors" (rules D3,
    * V7). Answered by {@link PeerReply.Reaped}.
    *
-   * @param reapings at most {@value Prove#MAX_ENTRIES}; none for a member that owns nothing of the
-   *     partition, and only learns that the generation is complete
+   * @param reapings at most {@value Prove#MAX_ENTRIES}
    */
   record Reap(int partition, long generation, List<Reaping> reapings) implements PeerRequest {
     public Reap {
@@ -167,6 +167,14 @@ public sealed interface PeerRequest {
       requireAtMost(Prove.MAX_ENTRIES, reapings.size(), "records");
     }
   }
+
+  /**
+   * "At which generations are your partitions?" (rule D5): what a node asks when it starts, before
+   * it takes anything. Answered by {@link PeerReply.Generations}, also by a node that is not ready.
+   *
+   * @param ring {@link io.dynamo.api.partitioning.Ring#digest} as the sender sees it
+   */
+  record AskGenerations(long ring) implements PeerRequest {}
 
   private static void requireAtMost(int limit, int size, String what) {
     if (size > limit) {

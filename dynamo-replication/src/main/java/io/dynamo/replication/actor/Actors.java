@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * names, if that is of the current incarnation and not burned; else it opens a new epoch. Epochs
  * come from a durable counter, reserved {@value #BLOCK} at a time before the first of them is used.
  *
- * <p>Belongs to the store's writer thread, but for {@link #doubt}, {@link #incarnation} and {@link
- * #distrustStore}, which any thread may call. Made by {@link StartSequence}.
+ * <p>Belongs to the store's writer thread, but for {@link #doubt}, {@link #incarnation}, {@link
+ * #noteOlderDisk} and {@link #distrustStore}, which any thread may call. Made by {@link
+ * StartSequence}.
  */
 public final class Actors {
   /** How many epochs are reserved by one write to the log. */
@@ -40,6 +41,7 @@ public final class Actors {
   private volatile long incarnation;
   private volatile @Nullable String doubt;
   private volatile boolean storeDistrusted;
+  private volatile boolean olderDisk;
   private long nextEpoch;
   private long reservedEnd;
   private long floor;
@@ -145,6 +147,7 @@ public final class Actors {
               && dot.counter() > known.counter(actor);
       if (neverOpened || ahead) {
         newIncarnation("another replica has " + dot + ", which this store does not know (V6)");
+        noteOlderDisk();
         return dot;
       }
     }
@@ -168,6 +171,21 @@ public final class Actors {
   /** Asks for a new incarnation before the next dot; from any thread. */
   public void doubt(String reason) {
     doubt = reason;
+  }
+
+  /**
+   * Tells that this node's disk is older than what others know of the node: a copy of it was put
+   * back. From any thread.
+   */
+  public void noteOlderDisk() {
+    olderDisk = true;
+  }
+
+  /** Whether that was told since the last call. */
+  public boolean takeOlderDisk() {
+    boolean told = olderDisk;
+    olderDisk = false;
+    return told;
   }
 
   /**

@@ -182,6 +182,7 @@ public final class StartSequence {
 
     private void onKnownHigher(NodeId member, long highestKnown) {
       String reason = member + " knows start " + highestKnown + ", this is " + startNumber;
+      actors.noteOlderDisk();
       if (decided) {
         actors.doubt(reason);
       } else {

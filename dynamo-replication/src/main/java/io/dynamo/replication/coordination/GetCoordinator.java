@@ -6,6 +6,7 @@ import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.versioning.Siblings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,7 @@ final class GetCoordinator {
   private final Needed needed;
   private final ReadQuorum quorum;
   private final Effects effects;
+  private final ArrayDeque<NodeId> unasked = new ArrayDeque<>();
   private boolean answered;
   private boolean ended;
 
@@ -90,6 +92,8 @@ final class GetCoordinator {
     }
     if (first.size() < needed.replies() || upOwners < Math.max(1, needed.owners())) {
       first.addAll(down);
+    } else {
+      unasked.addAll(down);
     }
     return first;
   }
@@ -128,11 +132,15 @@ final class GetCoordinator {
     end();
   }
 
+  /** The next fallback; when there is none left, an owner that seemed down at the start. */
   private void askAnother() {
-    NodeId fallback = fallbacks.next();
-    if (fallback != null) {
-      quorum.ask(fallback);
-      effects.read(fallback);
+    NodeId another = fallbacks.next();
+    if (another == null) {
+      another = unasked.poll();
+    }
+    if (another != null) {
+      quorum.ask(another);
+      effects.read(another);
     }
   }
 
@@ -140,13 +148,19 @@ final class GetCoordinator {
     if (!answered) {
       if (quorum.isMet()) {
         answer(new GetOutcome.Answered(quorum.merged(), quorum.repliers()));
-      } else if (quorum.isLost(fallbacks.hasMore())) {
+      } else if (quorum.isLost(hasMore())) {
         answerUnavailable();
+      } else if (quorum.isComplete()) {
+        askAnother();
       }
     }
     if (answered && quorum.isComplete()) {
       end();
     }
+  }
+
+  private boolean hasMore() {
+    return fallbacks.hasMore() || !unasked.isEmpty();
   }
 
   private void end() {

@@ -74,6 +74,10 @@ final class PutRoute {
   void onOutcome(PutOutcome outcome) {
     if (outcome instanceof PutOutcome.Refused no) {
       onRefused(no.reason(), no.detail());
+    } else if (outcome instanceof PutOutcome.Unavailable no && next < candidates.size()) {
+      // Nothing was written: another node may reach more of the others than this one does.
+      refusals.add(no.reason());
+      tryNext();
     } else {
       effects.answer(outcome);
     }

@@ -3,13 +3,12 @@ package io.dynamo.replication.reaping;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
-import io.dynamo.api.request.PeerRequest;
+import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.Place;
 import io.dynamo.replication.store.ReapingCandidate;
 import io.dynamo.replication.store.ScanPage;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through the partitions of which this node is the first owner and reaps what is older than
  * the grace (rule D2): tombstones, and entries of retired actors (rule V7). Age alone reaps
- * nothing: each lot is a {@link ReapingRound}, which needs every member. Confined to the home loop.
+ * nothing: each page of the walk is a {@link ReapingRound}, which needs every member. Confined to
+ * the home loop.
  */
 public final class Reaper {
-  private static final int LOT = PeerRequest.Prove.MAX_ENTRIES;
-
   private final ReaperPorts ports;
   private final Supplier<Ring> ring;
   private final long graceMillis;
@@ -65,64 +63,53 @@ public final class Reaper {
   private void next() {
     Partition partition = stopped ? null : toWalk.poll();
     if (partition != null) {
-      collect(partition, null, new ArrayList<>(), ports.scheduler().nanoTime());
+      read(partition, null);
     } else if (!stopped) {
       start();
     }
   }
 
-  /** Reads on until there is a full lot, or the end of the partition. */
-  private void collect(
-      Partition partition, @Nullable Place after, List<ReapingCandidate> lot, long startNanos) {
+  private void read(Partition partition, @Nullable Place after) {
+    long startNanos = ports.scheduler().nanoTime();
     long before = ports.scheduler().wallMillis() - graceMillis;
     ports
         .store()
         .ask(
             stores -> stores.reapable(partition, before, after),
             StoreHandler.of(
-                page -> onPage(partition, page, lot, startNanos),
+                page -> onPage(partition, page, ports.scheduler().nanoTime() - startNanos),
                 refusal -> {
                   ports.events().reapingBlocked(partition.index(), ports.self(), refusal.detail());
-                  next();
+                  ports.scheduler().schedule(0, this::next);
                 }));
   }
 
-  private void onPage(
-      Partition partition,
-      ScanPage<ReapingCandidate> page,
-      List<ReapingCandidate> lot,
-      long startNanos) {
-    lot.addAll(page.found().subList(0, Math.min(page.found().size(), LOT - lot.size())));
-    long worked = ports.scheduler().nanoTime() - startNanos;
-    long pause = ports.pace().pauseNanos("reaping", worked);
-    boolean goOn = page.more() && lot.size() < LOT;
-    ports
-        .scheduler()
-        .schedule(
-            pause,
-            () -> {
-              if (goOn) {
-                collect(partition, page.last(), lot, ports.scheduler().nanoTime());
-              } else {
-                reap(partition, lot);
-              }
-            });
+  private void onPage(Partition partition, ScanPage<ReapingCandidate> page, long workedNanos) {
+    for (Place damaged : page.damaged()) {
+      ports
+          .store()
+          .upkeep(upkeep -> upkeep.setAside(Area.RECORDS, damaged), StoreHandler.ignoring());
+    }
+    Runnable goOn = page.more() ? () -> read(partition, page.last()) : this::next;
+    Runnable later =
+        () -> ports.scheduler().schedule(ports.pace().pauseNanos("reaping", workedNanos), goOn);
+    reap(partition, page.found(), later);
   }
 
   /** A member that seems down cannot raise its generation: nothing is begun without it. */
-  private void reap(Partition partition, List<ReapingCandidate> lot) {
+  private void reap(Partition partition, List<ReapingCandidate> lot, Runnable done) {
     if (lot.isEmpty()) {
-      next();
+      done.run();
       return;
     }
     Ring now = ring.get();
     for (Member member : now.history().members()) {
       if (!member.id().equals(ports.self()) && !ports.detector().isUp(member.id())) {
         ports.events().reapingBlocked(partition.index(), member.id(), "is down");
-        next();
+        done.run();
         return;
       }
     }
-    new ReapingRound(ports, now, partition, lot, this::next).start();
+    new ReapingRound(ports, now, partition, lot, done).start();
   }
 }

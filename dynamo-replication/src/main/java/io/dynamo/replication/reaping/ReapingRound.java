@@ -22,16 +22,18 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * One lot of records reaped by proof (rules D2, D3), in three steps that must not change their
- * order:
+ * One lot of records reaped by proof (rules D2, D3), in steps that must not change their order:
  *
  * <ol>
  *   <li>Every owner proves that it holds them exactly so. From then on no owner sends out a state
  *       that such a tombstone deletes.
- *   <li>Every member, owner or not, durably raises the generation of the partition and then says
- *       that it keeps no hint of it. From then on what was sent out before is refused where it
- *       would matter.
- *   <li>Every owner compares again, in its own batch, and removes.
+ *   <li>Every member, owner or not, durably raises the generation of the partition, by this very
+ *       request, and then says that it keeps no hint of it. From then on what was sent out before
+ *       is refused where it would matter.
+ *   <li>Every owner proves once more: none has come back with an older disk meanwhile.
+ *   <li>Every member notes, durably, that the generation is complete. From then on any of them
+ *       tells an older disk what it has missed (rule D5).
+ *   <li>Every owner compares in its own batch, and removes.
  * </ol>
  *
  * A step that one node does not do ends the round; nothing but the generation has changed then. The
@@ -70,34 +72,56 @@ final class ReapingRound {
   }
 
   void start() {
+    prove(this::raise);
+  }
+
+  private void prove(Runnable next) {
     List<TreeEntry> entries = lot.stream().map(ReapingCandidate::entry).toList();
+    proofs.clear();
     askEach(
         owners,
         new PeerRequest.Prove(partition.index(), entries),
-        (owner, reply) -> {
-          if (reply instanceof PeerReply.Proven proven) {
-            proofs.put(owner, proven.proofs());
+        this::onProven,
+        () -> {
+          reapings = provenByAll();
+          if (reapings.isEmpty()) {
+            end();
           } else {
-            block(owner, reply.brief());
+            next.run();
           }
-        },
-        this::onProven);
+        });
   }
 
-  private void onProven() {
-    reapings = provenByAll();
-    if (reapings.isEmpty()) {
-      end();
-      return;
+  private void onProven(NodeId owner, PeerReply reply) {
+    if (!(reply instanceof PeerReply.Proven proven)) {
+      block(owner, reply.brief());
+    } else if (known().isBehind(proven.generation())) {
+      learn(proven.generation());
+      block(ports.self(), "its disk is older than generation " + proven.generation());
+    } else {
+      proofs.put(owner, proven.proofs());
     }
-    Generation known = ports.store().partitions().of(partition.index()).generation();
+  }
+
+  private Generation known() {
+    return ports.store().partitions().of(partition.index()).generation();
+  }
+
+  private void raise() {
+    Generation known = known();
     target = known.raised() + 1;
+    askRaise(
+        new Generation(target, known.completed()), this::onRaised, () -> prove(this::complete));
+  }
+
+  private void complete() {
+    askRaise(new Generation(target, target), this::onCompleted, this::reap);
+  }
+
+  private void askRaise(
+      Generation generation, BiConsumer<NodeId, PeerReply> onReply, Runnable next) {
     askEach(
-        members,
-        new PeerRequest.Raise(
-            partition.index(), ownersDigest, new Generation(target, known.completed())),
-        this::onRaised,
-        this::reap);
+        members, new PeerRequest.Raise(partition.index(), ownersDigest, generation), onReply, next);
   }
 
   /** What all owners hold exactly so, and what is to become of it. */
@@ -135,11 +159,19 @@ final class ReapingRound {
   private void onRaised(NodeId member, PeerReply reply) {
     if (!(reply instanceof PeerReply.Raised raised)) {
       block(member, reply.brief());
-    } else if (raised.generation().raised() != target) {
+    } else if (raised.generation().raised() != target || !raised.now()) {
       learn(raised.generation());
-      block(member, "is at generation " + raised.generation().raised());
+      block(member, "was at generation " + raised.generation().raised() + " already");
     } else if (raised.outstanding() > 0) {
       block(member, "keeps " + raised.outstanding() + " hints");
+    }
+  }
+
+  private void onCompleted(NodeId member, PeerReply reply) {
+    if (!(reply instanceof PeerReply.Raised raised)) {
+      block(member, reply.brief());
+    } else if (raised.generation().raised() != target || raised.outstanding() > 0) {
+      block(member, "has changed since: " + raised);
     }
   }
 
@@ -149,11 +181,6 @@ final class ReapingRound {
   }
 
   private void reap() {
-    for (NodeId member : members) {
-      if (!owners.contains(member)) {
-        tell(member);
-      }
-    }
     askEach(
         owners,
         new PeerRequest.Reap(partition.index(), target, reapings),
@@ -163,23 +190,6 @@ final class ReapingRound {
           }
         },
         this::end);
-  }
-
-  /** A member that owns nothing here learns that the generation is complete; by and by, if not. */
-  private void tell(NodeId member) {
-    ports
-        .transport()
-        .send(
-            member,
-            new PeerRequest.Reap(partition.index(), target, List.of()),
-            TIMEOUT_NANOS,
-            new Transport.ReplyHandler() {
-              @Override
-              public void onReply(PeerReply reply) {}
-
-              @Override
-              public void onFailure(Transport.Failure failure) {}
-            });
   }
 
   /** Asks all of them, and goes on when all have answered as they should. */

@@ -7,8 +7,8 @@ import io.dynamo.api.request.Generation;
  *
  * @param whole whether it holds all that it ever acknowledged of it (rule Q2); durable
  * @param generation how far reaping has come (rule D3); durable
- * @param losses how often the partition has ceased to be whole in this life of the node: by it a
- *     comparison that began before is known to prove nothing
+ * @param losses how often the partition has ceased to be whole: by it a comparison that began
+ *     before is known to prove nothing; durable
  */
 public record PartitionState(boolean whole, Generation generation, long losses) {
   /** Of a node that has nothing and knows nothing. */

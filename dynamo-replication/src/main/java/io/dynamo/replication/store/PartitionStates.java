@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this node knows of each partition (rules Q2, D3), in the entry {@value #ENTRY} of its log:
  *
- * <pre>format(1)=1, count, {whole(1), raised, completed}...</pre>
+ * <pre>format(1)=1, count, {whole(1), raised, completed, losses}...</pre>
  *
  * with numbers without a width as varints. Read from any thread; changed by the store's writer, or
  * before there is one, and seen only once it is durable. Without an entry nothing is whole.
@@ -96,9 +96,30 @@ public final class PartitionStates {
     return states.size();
   }
 
+  /** The generation of each, in order. */
+  public List<Generation> generations() {
+    return states.stream().map(PartitionState::generation).toList();
+  }
+
   /** How many are whole. */
   public int whole() {
     return (int) states.stream().filter(PartitionState::whole).count();
+  }
+
+  /**
+   * Notes, durably, that nothing is whole any more.
+   *
+   * @throws StorageException if it failed; nothing has changed
+   */
+  void loseAll() {
+    List<PartitionState> next = states.stream().map(state -> state.whole(false)).toList();
+    write(log, next);
+    states = next;
+  }
+
+  /** Whether the log has nothing of them: this node has lost its log, or never had one. */
+  public static boolean isUnknown(NodeLog log) {
+    return log.read(ENTRY) == null;
   }
 
   /**
@@ -126,6 +147,7 @@ public final class PartitionStates {
       out.byte8(state.whole() ? 1 : 0);
       out.varint(state.generation().raised());
       out.varint(state.generation().completed());
+      out.varint(state.losses());
     }
     log.write(ENTRY, out.toBytes());
   }
@@ -142,9 +164,10 @@ public final class PartitionStates {
         throw new IllegalArgumentException("format " + format + " is of another release");
       }
       List<PartitionState> states = new ArrayList<>();
-      for (int i = in.count(3); i > 0; i--) {
+      for (int i = in.count(4); i > 0; i--) {
         boolean whole = in.byte8() == 1;
-        states.add(new PartitionState(whole, new Generation(in.varint(), in.varint()), 0));
+        Generation generation = new Generation(in.varint(), in.varint());
+        states.add(new PartitionState(whole, generation, in.varint()));
       }
       in.expectEnd();
       return states;

@@ -47,6 +47,7 @@ public final class Store {
   private final LeafHash leafHash;
   private final RecordScan scan;
   private final List<Place> damagedInBatch = new ArrayList<>();
+  private @Nullable Aside aside;
   private volatile @Nullable Refusal unwritable;
 
   /** Whether the disk failed last: then nobody hears of a put before it is stored here. */
@@ -141,13 +142,17 @@ public final class Store {
    * @throws StorageException if the engine cannot read it
    */
   public Held read(Key key, Position position) {
-    PartitionState before = states.of(position);
     Place place = new Place(key, position);
-    Siblings state = decode(place, engine.get(EngineKeys.ofRecord(position, key))).siblings();
-    boolean whole = area == Area.RECORDS && before.whole();
-    PartitionState after = states.of(position);
-    whole &= after.whole() && after.losses() == before.losses();
-    return new Held(state, whole, before.generation());
+    while (true) {
+      PartitionState before = states.of(position);
+      Siblings state = decode(place, engine.get(EngineKeys.ofRecord(position, key))).siblings();
+      PartitionState after = states.of(position);
+      // What was read must not be older than what it is said to know of reaping.
+      if (after.generation().equals(before.generation())) {
+        boolean whole = before.whole() && after.whole() && after.losses() == before.losses();
+        return new Held(state, area == Area.RECORDS && whole, before.generation());
+      }
+    }
   }
 
   /**
@@ -350,14 +355,15 @@ public final class Store {
     }
     HintSpace space = hintSpace;
     LeafSums tree = leafSums;
-    Aside aside = Aside.in(engine);
+    Aside keeping = aside == null ? Aside.in(engine) : aside;
+    aside = keeping;
     for (int i = 0; i < places.size(); i++) {
       byte[] bytes = engine.get(engineKeys.get(i));
       if (bytes == null) {
         continue;
       }
       batch.add(Mutation.remove(engineKeys.get(i)));
-      batch.add(aside.mutation(engineKeys.get(i), bytes));
+      batch.add(keeping.mutation(engineKeys.get(i), bytes));
       if (tree != null) {
         int leaf = tree.leafOf(places.get(i).position());
         sums.computeIfAbsent(leaf, unused -> tree.sumWithout(leaf, engineKeys, leafHash));
@@ -392,6 +398,25 @@ public final class Store {
       throw failure;
     }
     syncNow();
+  }
+
+  /**
+   * Makes sure that all that can be read is on the disk, before something rests on it that others
+   * are told.
+   *
+   * @throws StorageException if it is not, or no more writes are taken
+   */
+  void settle() {
+    requireWritable();
+    if (!synced) {
+      syncNow();
+      synced = true;
+    }
+  }
+
+  /** Whether the disk was found to be older than the node, since the last call. */
+  boolean takeOlderDisk() {
+    return actors.takeOlderDisk();
   }
 
   private void requireWritable() {

@@ -5,6 +5,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.TreeEntry;
 import io.dynamo.api.versioning.Version;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * threads and failures.
  */
 public final class Stores implements StoreReads {
-  private static final int PAGE_RECORDS = 1024;
+  private static final int PAGE_RECORDS = PeerRequest.Prove.MAX_ENTRIES;
 
   private final Store records;
   private final Store hints;
@@ -134,6 +135,9 @@ public final class Stores implements StoreReads {
    * @return how many of the writes of records are done
    */
   public int apply(List<StoreWrite> writes) {
+    if (records.takeOlderDisk()) {
+      upkeep.loseAll();
+    }
     int done = 0;
     List<StoreWrite.Keyed> ofHints = new ArrayList<>();
     List<StoreWrite.Keyed> ofRecords = new ArrayList<>(writes.size());

@@ -48,7 +48,8 @@ public final class Upkeep {
     for (Partition partition : partitions) {
       PartitionState state = states.of(partition.index());
       HashSum sum = sum(partition.firstLeaf(), partition.leaves());
-      roots.add(new TreeRoot(partition.index(), sum, state.whole(), state.generation()));
+      roots.add(
+          new TreeRoot(partition.index(), sum, state.whole(), state.generation(), state.losses()));
     }
     return roots;
   }
@@ -95,8 +96,9 @@ public final class Upkeep {
     return next;
   }
 
-  /** How many hints of this partition the node keeps. */
+  /** How many hints of this partition the node keeps; those that are gone are so durably. */
   public long outstanding(int partition) {
+    hints.settle();
     return hints.hintCount(partition);
   }
 
@@ -112,15 +114,20 @@ public final class Upkeep {
     if (before.whole() || before.losses() != losses) {
       return before.whole();
     }
+    records.settle();
     states.change(partition, state -> state.whole(true));
     events.wholenessChanged(partition, true, reason);
     return true;
   }
 
-  /** Which of these the node holds exactly so (rule D2). */
+  /** Which of these the node holds exactly so, durably (rule D2). */
   public List<Proof> prove(List<Place> places, List<TreeEntry> entries) {
+    records.settle();
     List<Proof> proofs = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
+      if (setAside(Area.RECORDS, places.get(i))) {
+        continue;
+      }
       StoredRecord stored = records.stored(places.get(i));
       if (records.hash(places.get(i).key(), stored.siblings()).equals(entries.get(i).hash())) {
         proofs.add(new Proof(entries.get(i), records.counting(stored.header())));
@@ -141,6 +148,7 @@ public final class Upkeep {
           "partition " + partition + " is not raised to generation " + generation);
     }
     learn(partition, new Generation(generation, generation));
+    places.forEach(place -> setAside(Area.RECORDS, place));
     int reaped = records.reap(places, reapings, generation);
     if (reaped > 0) {
       events.recordsReaped(partition, reaped);
@@ -229,6 +237,16 @@ public final class Upkeep {
       } catch (StorageException e) {
         events.recordDamaged(place.key(), "cannot be set aside: " + e.getMessage());
       }
+    }
+  }
+
+  /** The disk is older than the node: nothing on it counts until it was compared (rule Q2). */
+  void loseAll() {
+    try {
+      states.loseAll();
+      events.wholenessChanged(-1, false, "the disk is older than what others know of this node");
+    } catch (StorageException e) {
+      events.batchFailed(0, "not noted that the disk is older: " + e.getMessage());
     }
   }
 

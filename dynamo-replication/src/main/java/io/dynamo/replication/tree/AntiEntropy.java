@@ -57,11 +57,12 @@ public final class AntiEntropy {
   private final ArrayDeque<Difference> differing = new ArrayDeque<>();
   private final Window mending = new Window(LEAVES);
   private int nextPeer;
+  private long rounds;
   private int exchanging;
   private boolean stopped;
 
   /** A partition whose root differs from another owner's. */
-  private record Difference(Partition partition, NodeId owner, boolean whole, long losses) {}
+  private record Difference(Partition partition, NodeId owner, TreeRoot theirs, long losses) {}
 
   /** Anti-entropy that has not begun; every port belongs to the home loop. */
   public AntiEntropy(
@@ -105,9 +106,7 @@ public final class AntiEntropy {
     }
     TreeMap<Integer, Long> losses = new TreeMap<>();
     shared.forEach(partition -> losses.put(partition.index(), state(partition).losses()));
-    List<Partition> asked =
-        shared.subList(0, Math.min(shared.size(), PeerRequest.TreeRoots.MAX_PARTITIONS));
-    askRoots(now, peer, asked, losses);
+    askRoots(now, peer, turn(shared), losses);
   }
 
   private void roundLater() {
@@ -137,6 +136,16 @@ public final class AntiEntropy {
       }
     }
     return shared;
+  }
+
+  /** All of them, or as many of them as one question may name, others each time. */
+  private List<Partition> turn(List<Partition> shared) {
+    int most = PeerRequest.TreeRoots.MAX_PARTITIONS;
+    if (shared.size() <= most) {
+      return shared;
+    }
+    int from = (int) (rounds++ * most % shared.size());
+    return shared.subList(from, Math.min(from + most, shared.size()));
   }
 
   private PartitionState state(Partition partition) {
@@ -221,7 +230,7 @@ public final class AntiEntropy {
     if (ours.sum().equals(theirs.sum())) {
       onAgreement(now, partition, peer, losses, theirs.whole(), 0);
     } else {
-      differing.add(new Difference(partition, peer, theirs.whole(), losses));
+      differing.add(new Difference(partition, peer, theirs, losses));
     }
   }
 
@@ -257,16 +266,19 @@ public final class AntiEntropy {
 
   private void onExchanged(Ring now, Difference difference, TreeExchange.Ending ending) {
     Partition partition = difference.partition();
-    if (!ending.isComplete()) {
-      ports.events().treeExchangeFailed(partition.index(), difference.owner(), ending.failure());
+    String failure = ending.untaken().isEmpty() ? ending.ungiven() : ending.untaken();
+    if (!failure.isEmpty()) {
+      ports.events().treeExchangeFailed(partition.index(), difference.owner(), failure);
+    }
+    if (!ending.untaken().isEmpty()) {
       onEnded(now);
-    } else if (state(partition).whole() || !difference.whole()) {
+    } else if (state(partition).whole() || !difference.theirs().whole()) {
       onAgreement(
           now,
           partition,
           difference.owner(),
           difference.losses(),
-          difference.whole(),
+          difference.theirs().whole(),
           ending.mended());
       onEnded(now);
     } else {
@@ -289,7 +301,8 @@ public final class AntiEntropy {
                 boolean whole =
                     reply instanceof PeerReply.Roots roots
                         && roots.roots().size() == 1
-                        && roots.roots().get(0).whole();
+                        && roots.roots().get(0).whole()
+                        && roots.roots().get(0).losses() == difference.theirs().losses();
                 onAgreement(now, partition, difference.owner(), difference.losses(), whole, mended);
                 onEnded(now);
               }

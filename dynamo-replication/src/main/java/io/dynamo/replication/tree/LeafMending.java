@@ -47,10 +47,18 @@ final class LeafMending {
   private long startNanos;
   private int keys;
   private int awaited;
+  private String untaken = "";
+  private String ungiven = "";
   private boolean ended;
 
-  /** How it ended: so many keys were taken or given, or it broke off with this reason. */
-  record Ending(int keys, long workedNanos, String failure) {}
+  /**
+   * How it ended.
+   *
+   * @param keys how many were taken or given
+   * @param untaken why something that the other has was not taken; empty if all was
+   * @param ungiven why the other has not taken something; empty if it has
+   */
+  record Ending(int keys, long workedNanos, String untaken, String ungiven) {}
 
   LeafMending(
       AntiEntropyPorts ports,
@@ -169,12 +177,12 @@ final class LeafMending {
 
               @Override
               public void onBehind(Generation present) {
-                fail("its " + key + " is of generation " + generation + ", here is " + present);
+                notTaken(key, "is of " + generation + ", here is " + present);
               }
 
               @Override
               public void onRefused(Refusal refusal) {
-                refused(refusal);
+                notTaken(key, refusal.brief());
               }
             });
   }
@@ -202,6 +210,12 @@ final class LeafMending {
                 this::refused));
   }
 
+  /** The other keys go on. */
+  private void notTaken(Key key, String reason) {
+    untaken = key + ": " + reason;
+    onTaken();
+  }
+
   private void onTaken() {
     awaited--;
     if (awaited == 0 && !ended) {
@@ -211,7 +225,7 @@ final class LeafMending {
 
   private void give() {
     if (toGive.isEmpty()) {
-      end("");
+      end();
       return;
     }
     Key key = toGive.remove(toGive.size() - 1);
@@ -243,11 +257,10 @@ final class LeafMending {
             new Transport.ReplyHandler() {
               @Override
               public void onReply(PeerReply reply) {
-                if (reply instanceof PeerReply.Merged) {
-                  next.run();
-                } else {
-                  fail("does not take " + key + ": " + reply.brief());
+                if (!(reply instanceof PeerReply.Merged)) {
+                  ungiven = key + ": " + reply.brief();
                 }
+                next.run();
               }
 
               @Override
@@ -286,14 +299,17 @@ final class LeafMending {
     fail("here: " + refusal.reason() + ", " + refusal.detail());
   }
 
+  /** The leaf is left as far as it has come. */
   private void fail(String reason) {
-    end(reason);
+    untaken = reason;
+    end();
   }
 
-  private void end(String failure) {
+  private void end() {
     if (!ended) {
       ended = true;
-      done.accept(new Ending(keys, ports.scheduler().nanoTime() - startNanos, failure));
+      long worked = ports.scheduler().nanoTime() - startNanos;
+      done.accept(new Ending(keys, worked, untaken, ungiven));
     }
   }
 }

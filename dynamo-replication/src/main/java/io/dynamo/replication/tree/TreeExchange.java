@@ -36,16 +36,20 @@ final class TreeExchange {
   private final List<Integer> toMend = new ArrayList<>();
   private int unmended;
   private int mended;
+  private String untaken = "";
+  private String ungiven = "";
   private boolean ended;
 
   private record Range(int first, int leaves) {}
 
-  /** How it ended: with so many keys sent or taken, or with the reason why it broke off. */
-  record Ending(int mended, String failure) {
-    boolean isComplete() {
-      return failure.isEmpty();
-    }
-  }
+  /**
+   * How it ended.
+   *
+   * @param mended how many keys were sent or taken
+   * @param untaken why this node may not have all that the other had; empty if it has
+   * @param ungiven why the other may not have all that this node had
+   */
+  record Ending(int mended, String untaken, String ungiven) {}
 
   /**
    * An exchange that has not begun.
@@ -83,17 +87,24 @@ final class TreeExchange {
       return;
     }
     int parts = parts(range.leaves());
+    if (parts == 1 && range.leaves() > 1) {
+      int even = range.leaves() - Math.max(1, range.leaves() % FAN_OUT);
+      toCompare.add(new Range(range.first(), even));
+      toCompare.add(new Range(range.first() + even, range.leaves() - even));
+      descend();
+      return;
+    }
     compare(range, parts, differing -> onDiffering(range, parts, differing));
   }
 
-  /** As many parts as divide it, at most the fan-out. */
+  /** As many equal parts as there can be, at most the fan-out; 1 if it cannot be divided so. */
   private static int parts(int leaves) {
     for (int parts = Math.min(FAN_OUT, leaves); parts > 1; parts--) {
       if (leaves % parts == 0) {
         return parts;
       }
     }
-    return leaves > FAN_OUT ? Math.min(leaves, PeerRequest.TreeSums.MAX_PARTS) : 1;
+    return 1;
   }
 
   private void onDiffering(Range range, int parts, List<Integer> differing) {
@@ -181,7 +192,7 @@ final class TreeExchange {
   private void mend() {
     unmended = toMend.size();
     if (unmended == 0) {
-      end(new Ending(mended, ""));
+      end();
     }
     for (int leaf : toMend) {
       mending.enter(() -> mend(leaf));
@@ -202,21 +213,22 @@ final class TreeExchange {
     unmended--;
     long pause = ports.pace().pauseNanos("anti-entropy", leaf.workedNanos());
     ports.scheduler().schedule(pause, mending::leave);
-    if (!leaf.failure().isEmpty()) {
-      fail(leaf.failure());
-    } else if (unmended == 0) {
-      end(new Ending(mended, ""));
+    untaken = leaf.untaken().isEmpty() ? untaken : leaf.untaken();
+    ungiven = leaf.ungiven().isEmpty() ? ungiven : leaf.ungiven();
+    if (unmended == 0) {
+      end();
     }
   }
 
   private void fail(String reason) {
-    end(new Ending(mended, reason));
+    untaken = reason;
+    end();
   }
 
-  private void end(Ending ending) {
+  private void end() {
     if (!ended) {
       ended = true;
-      done.accept(ending);
+      done.accept(new Ending(mended, untaken, ungiven));
     }
   }
 }

@@ -14,6 +14,7 @@ import io.dynamo.api.request.Refusal;
 import io.dynamo.api.request.TreeEntry;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.replication.store.Area;
+import io.dynamo.replication.store.DamagedRecordException;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.Place;
 import io.dynamo.replication.store.ScanPage;
@@ -54,11 +55,11 @@ public final class TreeResponder {
     } else if (request instanceof PeerRequest.Fetch fetch) {
       fetch(ring, fetch, reply);
     } else if (request instanceof PeerRequest.Prove prove) {
-      prove(prove, reply);
+      prove(ring, prove, reply);
     } else if (request instanceof PeerRequest.Raise raise) {
       raise(ring, raise, reply);
     } else if (request instanceof PeerRequest.Reap reap) {
-      reap(reap, reply);
+      reap(ring, reap, reply);
     } else {
       reply.accept(
           new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "a " + request.getClass().getSimpleName()));
@@ -119,22 +120,37 @@ public final class TreeResponder {
 
   /** What a walk found damaged is taken out of the store, to be mended. */
   private void setAside(ScanPage<?> page) {
-    for (Place place : page.damaged()) {
-      store.upkeep(upkeep -> upkeep.setAside(Area.RECORDS, place), StoreHandler.ignoring());
-    }
+    page.damaged().forEach(this::setAside);
+  }
+
+  private void setAside(Place place) {
+    store.upkeep(upkeep -> upkeep.setAside(Area.RECORDS, place), StoreHandler.ignoring());
+  }
+
+  private static Refusal noPartition(int partition) {
+    return new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "there is no partition " + partition);
   }
 
   private void fetch(Ring ring, PeerRequest.Fetch request, Consumer<PeerReply> reply) {
     int partition = request.partition();
     if (partition < 0 || partition >= ring.partitions().size()) {
-      reply.accept(new Refusal(Refusal.Reason.NOT_UNDERSTOOD, "no partition " + partition));
+      reply.accept(noPartition(partition));
       return;
     }
     List<Place> places = places(request.keys());
-    store.ask(stores -> fetched(stores, partition, places), StoreHandler.of(reply, reply::accept));
+    List<Place> damaged = new ArrayList<>();
+    store.ask(
+        stores -> fetched(stores, partition, places, damaged),
+        StoreHandler.of(
+            fetched -> {
+              damaged.forEach(this::setAside);
+              reply.accept(fetched);
+            },
+            reply::accept));
   }
 
-  private static PeerReply fetched(StoreReads stores, int partition, List<Place> places) {
+  private static PeerReply fetched(
+      StoreReads stores, int partition, List<Place> places, List<Place> damaged) {
     Generation generation = stores.partitions().of(partition).generation();
     List<KeyState> states = new ArrayList<>(places.size());
     long bytes = 0;
@@ -142,18 +158,30 @@ public final class TreeResponder {
       if (bytes >= FETCH_BYTES) {
         break;
       }
-      Siblings state = stores.read(Area.RECORDS, place.key(), place.position()).state();
-      states.add(new KeyState(place.key(), state));
-      bytes += state.valueBytes();
+      try {
+        Siblings state = stores.read(Area.RECORDS, place.key(), place.position()).state();
+        states.add(new KeyState(place.key(), state));
+        bytes += state.valueBytes();
+      } catch (DamagedRecordException e) {
+        damaged.add(place);
+        break;
+      }
     }
     return new PeerReply.Fetched(states, generation);
   }
 
-  private void prove(PeerRequest.Prove request, Consumer<PeerReply> reply) {
+  private void prove(Ring ring, PeerRequest.Prove request, Consumer<PeerReply> reply) {
+    if (request.partition() < 0 || request.partition() >= ring.partitions().size()) {
+      reply.accept(noPartition(request.partition()));
+      return;
+    }
     List<Place> places = places(request.entries().stream().map(TreeEntry::key).toList());
     store.upkeep(
-        upkeep -> upkeep.prove(places, request.entries()),
-        StoreHandler.of(proofs -> reply.accept(new PeerReply.Proven(proofs)), reply::accept));
+        upkeep ->
+            new PeerReply.Proven(
+                upkeep.prove(places, request.entries()),
+                upkeep.states().of(request.partition()).generation()),
+        StoreHandler.of(reply::accept, reply::accept));
   }
 
   private void raise(Ring ring, PeerRequest.Raise request, Consumer<PeerReply> reply) {
@@ -166,13 +194,20 @@ public final class TreeResponder {
       return;
     }
     store.upkeep(
-        upkeep ->
-            new PeerReply.Raised(
-                upkeep.learn(partition, request.generation()), upkeep.outstanding(partition)),
+        upkeep -> {
+          long before = upkeep.states().of(partition).generation().raised();
+          Generation raised = upkeep.learn(partition, request.generation());
+          return new PeerReply.Raised(
+              raised, raised.raised() > before, upkeep.outstanding(partition));
+        },
         StoreHandler.of(reply::accept, reply::accept));
   }
 
-  private void reap(PeerRequest.Reap request, Consumer<PeerReply> reply) {
+  private void reap(Ring ring, PeerRequest.Reap request, Consumer<PeerReply> reply) {
+    if (request.partition() < 0 || request.partition() >= ring.partitions().size()) {
+      reply.accept(noPartition(request.partition()));
+      return;
+    }
     List<Reaping> reapings = request.reapings();
     List<Place> places = places(reapings.stream().map(reaping -> reaping.entry().key()).toList());
     store.upkeep(

@@ -99,6 +99,39 @@ class ReaperTest {
     assertThat(cluster.node(B).read("k")).isEqualTo(anew);
   }
 
+  /** D3: what a member raised before the proofs says nothing about what came to it since. */
+  @Test
+  void aGenerationThatAMemberRaisedBeforeIsNotUsedAgain() {
+    cluster.send(
+        D, new PeerRequest.Raise(0, cluster.stamp(Generation.ZERO).owners(), new Generation(1, 0)));
+    delete();
+    cluster.node(A).background.start();
+    cluster.loop.run(LONG);
+    assertThat(cluster.told).contains("blocked: d was at generation 1 already");
+    everywhere(A, B, C).forEach(state -> assertThat(state.isNone()).isTrue());
+    assertThat(cluster.node(D).partition().generation()).isEqualTo(new Generation(2, 2));
+  }
+
+  /** D5: before anything is removed every member knows that the generation is complete. */
+  @Test
+  void everyMemberKnowsOfAReapingBeforeAnythingIsRemoved() {
+    delete();
+    SmallCluster.Node owner = cluster.node(C);
+    cluster.loop.answers(
+        C,
+        (request, reply) -> {
+          if (!(request instanceof PeerRequest.Reap)) {
+            owner.replica.handle(cluster.ring, request, reply);
+          }
+        });
+    cluster.node(A).background.start();
+    cluster.loop.run(GRACE_MILLIS + 5_000);
+    assertThat(cluster.node(B).read("k").isNone()).isTrue();
+    assertThat(owner.read("k").isNone()).as("the last word did not reach it").isFalse();
+    assertThat(owner.partition().generation()).isEqualTo(new Generation(1, 1));
+    assertThat(cluster.node(D).partition().generation()).isEqualTo(new Generation(1, 1));
+  }
+
   /** D5: a disk of an older time is set aside, hints too, and filled anew. */
   @Test
   void whatARestoredDiskHoldsBeyondTheOthersIsSetAside() {

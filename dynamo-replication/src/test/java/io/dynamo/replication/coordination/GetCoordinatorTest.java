@@ -204,7 +204,22 @@ class GetCoordinatorTest {
     get.onState(N5, fallback(Siblings.NONE));
     assertThat(effects.outcomes).isEmpty();
     get.onState(N3, unwhole(Siblings.NONE));
+    assertThat(effects.outcomes).isEmpty();
+    get.onFailure(N1, "not reachable");
+    get.onFailure(N2, "not reachable");
     assertThat(effects.outcomes).singleElement().isInstanceOf(GetOutcome.Unavailable.class);
+  }
+
+  /** A detector may be wrong: who seemed down is asked before the get is given up. */
+  @Test
+  void ownersThatSeemedDownAreAskedWhenNobodyElseIsLeft() {
+    down.add(N1);
+    GetCoordinator get = get(three(), new Needed(2, 0));
+    get.onState(N2, owner(written(N2, 1)));
+    get.onState(N3, unwhole(Siblings.NONE));
+    assertThat(effects.outcomes).isEmpty();
+    get.onState(N1, owner(written(N2, 1)));
+    assertThat(effects.outcomes).singleElement().isInstanceOf(GetOutcome.Answered.class);
   }
 
   /** A fallback cut off from everybody must not keep its client until the time is over. */

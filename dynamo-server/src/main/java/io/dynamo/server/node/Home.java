@@ -6,6 +6,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.membership.NodeForming;
 import io.dynamo.replication.actor.StartRegister;
+import io.dynamo.replication.tree.GenerationCheck;
 import io.vertx.core.Context;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class Home {
   private final long nonce;
   private volatile @Nullable Parts parts;
 
+  private volatile @Nullable GenerationCheck generations;
+
   private record Parts(Context loop, NodeForming forming, StartRegister starts) {}
 
   Home(NodeId self, long nonce) {
@@ -31,11 +34,19 @@ final class Home {
     parts = new Parts(loop, forming, starts);
   }
 
+  /** From now on other nodes that start are told the generations of this one's partitions. */
+  void open(GenerationCheck check) {
+    generations = check;
+  }
+
   PeerReply.Pong pong() {
     return new PeerReply.Pong(self, nonce);
   }
 
-  /** Answers a {@link PeerRequest.AskHistory} or {@link PeerRequest.AnnounceStart}. */
+  /**
+   * Answers a {@link PeerRequest.AskHistory}, {@link PeerRequest.AnnounceStart} or {@link
+   * PeerRequest.AskGenerations}.
+   */
   void answer(PeerRequest request, Consumer<PeerReply> reply) {
     Parts open = parts;
     if (open == null) {
@@ -49,7 +60,17 @@ final class Home {
                 reply.accept(open.forming().answer(ask));
               } else if (request instanceof PeerRequest.AnnounceStart start) {
                 open.starts().onAnnounce(start, reply);
+              } else if (request instanceof PeerRequest.AskGenerations ask) {
+                answer(ask, reply);
               }
             });
+  }
+
+  private void answer(PeerRequest.AskGenerations ask, Consumer<PeerReply> reply) {
+    GenerationCheck check = generations;
+    reply.accept(
+        check == null
+            ? new Refusal(Refusal.Reason.NOT_READY, self + " has not opened its store yet")
+            : check.answer(ask));
   }
 }

@@ -17,6 +17,7 @@ import io.dynamo.replication.background.BackgroundSettings;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.Stores;
+import io.dynamo.replication.tree.GenerationCheck;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.frontend.ResolverPool;
@@ -26,6 +27,7 @@ import io.dynamo.server.peer.VertxScheduler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ final class NodeOpening {
   private final NodeConfig config;
   private final NodeState state;
   private final NodeLoops loops;
+  private final Home home;
   private final NodeStorage storage;
   private final ClusterSecrets secrets;
   private final Versioning versioning;
@@ -62,6 +65,7 @@ final class NodeOpening {
       NodeConfig config,
       NodeState state,
       NodeLoops loops,
+      Home home,
       NodeStorage storage,
       ClusterSecrets secrets,
       Versioning versioning,
@@ -74,6 +78,7 @@ final class NodeOpening {
     this.config = config;
     this.state = state;
     this.loops = loops;
+    this.home = home;
     this.storage = storage;
     this.secrets = secrets;
     this.versioning = versioning;
@@ -90,22 +95,47 @@ final class NodeOpening {
     if (closed) {
       return Future.failedFuture("the node is stopping");
     }
+    boolean lost = PartitionStates.isUnknown(storage.log());
+    Stores stores = stores(history, actors);
     Serving opened =
-        new Serving(
-            config.storage(),
-            storage,
-            actors,
-            stores(history, actors),
-            events,
-            metrics,
-            this::onUnsound);
+        new Serving(config.storage(), storage, actors, stores, events, metrics, this::onUnsound);
     serving = opened;
+    RequestLoop homeLoop = loops.homeLoop();
+    GenerationCheck check =
+        new GenerationCheck(
+            config.id(),
+            ring(),
+            stores.partitions(),
+            lost,
+            homeLoop.transport(),
+            homeLoop.scheduler());
+    home.open(check);
     FrontEndParts frontEnd =
         new FrontEndParts(
             config, history.clusterId(), secrets.signing(history.clusterId()), this::resolverOn);
-    return loops
-        .onEach((context, loop) -> loop.open(opened.on(context), frontEnd))
+    state.onProgress("asking the other members how far deletes have been reaped");
+    return learnGenerations(check, opened)
+        .compose(learnt -> loops.onEach((context, loop) -> loop.open(opened.on(context), frontEnd)))
         .onSuccess(done -> loops.home().runOnContext(turn -> startBackground(opened)));
+  }
+
+  /** Before anything is served: a disk of an older time is set aside (rule D5). */
+  private Future<Void> learnGenerations(GenerationCheck check, Serving opened) {
+    Promise<Void> learnt = Promise.promise();
+    loops
+        .home()
+        .runOnContext(
+            turn ->
+                check.start(
+                    opened.inBackground(loops.home()),
+                    failure -> {
+                      if (failure == null) {
+                        learnt.complete();
+                      } else {
+                        learnt.fail(failure);
+                      }
+                    }));
+    return learnt.future();
   }
 
   private Stores stores(MembershipHistory history, Actors actors) {

@@ -36,7 +36,8 @@ final class PeerRequests implements PeerHandler {
     if (request instanceof PeerRequest.Ping) {
       reply.accept(home.pong());
     } else if (request instanceof PeerRequest.AskHistory
-        || request instanceof PeerRequest.AnnounceStart) {
+        || request instanceof PeerRequest.AnnounceStart
+        || request instanceof PeerRequest.AskGenerations) {
       home.answer(request, answer -> loop.runOnContext(turn -> reply.accept(answer)));
     } else {
       serve(request, reply);

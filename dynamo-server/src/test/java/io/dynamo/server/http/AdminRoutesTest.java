@@ -139,7 +139,7 @@ final class AdminRoutesTest {
                     new NodeId("n1"),
                     true,
                     state,
-                    new TreeRoot(3, new HashSum(1, 2), false, new Generation(2, 1)),
+                    new TreeRoot(3, new HashSum(1, 2), false, new Generation(2, 1), 0),
                     null),
                 new ClusterInspector.Held(new NodeId("n2"), false, null, null, "no reply")));
     JsonObject explained = json(node.send("GET", "/admin/explain/k", null));

@@ -44,6 +44,7 @@ final class NodeData {
   private final Coordination coordination;
   private final Replica replica;
   private final Background background;
+  private final LocalStore local;
 
   /** What a life lends to its data. */
   record Lent(
@@ -81,6 +82,12 @@ final class NodeData {
             setup.events());
     this.replica = new Replica(setup.id(), store, coordination);
     this.background = background(store, versioning);
+    this.local = store;
+  }
+
+  /** The store as the loop of the node sees it. */
+  LocalStore local() {
+    return local;
   }
 
   private Background background(LocalStore store, Versioning versioning) {

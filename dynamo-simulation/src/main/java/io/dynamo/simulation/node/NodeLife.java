@@ -21,6 +21,7 @@ import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
 import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.PartitionStates;
+import io.dynamo.replication.tree.GenerationCheck;
 import io.dynamo.testkit.disk.VirtualDisk;
 import io.dynamo.testkit.network.VirtualNetwork;
 import io.dynamo.testkit.time.Chance;
@@ -53,6 +54,8 @@ final class NodeLife {
   private final NodeForming forming;
   private final StartRegister starts;
   private @Nullable NodeData data;
+  private @Nullable NodeData opening;
+  private @Nullable GenerationCheck generations;
 
   /** Who is told what becomes of this life. */
   interface Watcher {
@@ -161,6 +164,7 @@ final class NodeLife {
   }
 
   private void open(Ring ring, Actors actors) {
+    boolean lost = PartitionStates.isUnknown(log);
     NodeData opened =
         new NodeData(
             setup,
@@ -168,6 +172,21 @@ final class NodeLife {
             actors,
             new NodeData.Lent(
                 life, disk, log, records, hints, transport, detector, chance, watcher::onBug));
+    GenerationCheck check =
+        new GenerationCheck(setup.id(), ring, opened.stores().partitions(), lost, transport, life);
+    generations = check;
+    opening = opened;
+    check.start(opened.local(), failure -> onLearnt(opened, failure));
+  }
+
+  private void onLearnt(NodeData opened, @Nullable String failure) {
+    if (opening != opened) {
+      return;
+    }
+    if (failure != null) {
+      watcher.onFailed(failure);
+      return;
+    }
     data = opened;
     opened.start();
     watcher.onReady();
@@ -191,8 +210,9 @@ final class NodeLife {
 
   /** Ends in order, and tells when that is done. */
   void stop(Runnable done) {
-    NodeData serving = data;
+    NodeData serving = opening;
     data = null;
+    opening = null;
     if (serving == null) {
       done.run();
       return;
@@ -213,6 +233,8 @@ final class NodeLife {
       reply.accept(forming.answer(ask));
     } else if (request instanceof PeerRequest.AnnounceStart start) {
       starts.onAnnounce(start, reply);
+    } else if (request instanceof PeerRequest.AskGenerations ask && generations != null) {
+      reply.accept(generations.answer(ask));
     } else {
       NodeData serving = data;
       if (serving == null) {
