@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the node begins with an empty one, like a wiped node. Its log stays: the history, so that it is
  * the same member; its start number and the counter of epochs, which must never go back. The stop
  * was not clean, so the incarnation is a new one anyway, and no dot comes twice (rules V4, V5).
+ *
+ * <p>Whoever finds the store gone, by that or because somebody took it away, notes that no
+ * partition is whole (rule Q2).
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String STORE = "store";
@@ -97,9 +100,12 @@ public final class DataDirectory implements AutoCloseable {
       aside = setAside(data, timestamp);
       last = null;
     }
+    Path storeDirectory = data.resolve(STORE).resolve(wanted.engine());
+    if (last != null && !Files.isDirectory(storeDirectory)) {
+      PartitionStates.noteLost(log);
+    }
     StoreState recorded = afterOpen(last, wanted);
     log.write(StoreState.ENTRY, recorded.encode());
-    Path storeDirectory = data.resolve(STORE).resolve(wanted.engine());
     Files.createDirectories(storeDirectory);
     Path hintsDirectory = data.resolve(HINTS).resolve(wanted.engine());
     Files.createDirectories(hintsDirectory);

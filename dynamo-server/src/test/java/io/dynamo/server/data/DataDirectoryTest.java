@@ -3,12 +3,21 @@ package io.dynamo.server.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamo.api.ClusterId;
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.InMemoryStorageEngine;
 import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.storage.RecordVisitor;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
+import io.dynamo.replication.store.PartitionStates;
+import io.dynamo.ring.EvenTokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +167,36 @@ class DataDirectoryTest {
       assertThat(engine.calls).containsExactly("sync");
     }
     assertKept(Durability.SYNC, "boot-2");
+  }
+
+  /** Rule Q2: what was acknowledged on a store that is gone must not be missing in silence. */
+  @Test
+  void aStoreThatIsGoneIsNotWholeAnyMore() throws IOException {
+    Ring ring = ring();
+    try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
+      PartitionStates.noteFormed(data.nodeLog(), ring.partitions().size());
+    }
+    try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
+      assertThat(PartitionStates.open(data.nodeLog(), ring).whole()).isEqualTo(8);
+    }
+    Files.delete(dir.resolve("store").resolve("lmdb"));
+    try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
+      assertThat(PartitionStates.open(data.nodeLog(), ring).whole()).isZero();
+    }
+  }
+
+  private static Ring ring() {
+    ClusterSettings settings =
+        new ClusterSettings("test", 8, 3, 2, 2, "even-tokens", "dotted-version-vectors", 8);
+    return new EvenTokens()
+        .place(
+            new MembershipHistory(
+                new ClusterId(1, 2),
+                List.of(
+                    new MembershipEvent.Create(
+                        settings,
+                        List.of(new Member(new NodeId("n1"), "127.0.0.1", 1, "", 1)),
+                        1L))));
   }
 
   @Test
