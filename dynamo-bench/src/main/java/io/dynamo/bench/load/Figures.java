@@ -28,9 +28,9 @@ final class Figures {
     return attempts;
   }
 
-  /** Stale and revived ones included. */
+  /** Stale ones included. */
   long ok() {
-    return count(Verdict.OK) + stale() + revived();
+    return count(Verdict.OK) + stale();
   }
 
   long stale() {
@@ -49,8 +49,9 @@ final class Figures {
     return count(Verdict.UNKNOWN);
   }
 
+  /** Revived ones included. */
   long wrong() {
-    return count(Verdict.WRONG);
+    return count(Verdict.WRONG) + revived();
   }
 
   /** Whether every attempt has ended as exactly one of them. */

@@ -11,9 +11,8 @@ enum Verdict {
   STALE,
   /**
    * Answered, but a get showed beside the newest value an acknowledged one that this had replaced.
-   * A put that the client sent to a second node, because the first fell silent, can leave that: it
-   * has two dots then, and the context that was acknowledged covers one (rule V10). Counts as ok,
-   * and is also counted apart.
+   * A put that the client sent to a second node, because the first fell silent, could leave that if
+   * its retry were not known as one (rule V10). Counts as wrong, and is also counted apart.
    */
   REVIVED,
   /** Refused, or nobody could be reached: it did nothing. */
