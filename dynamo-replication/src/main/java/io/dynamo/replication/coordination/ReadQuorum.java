@@ -97,12 +97,13 @@ final class ReadQuorum {
   }
 
   /**
-   * Whether it cannot be met any more.
+   * Whether it cannot be met any more: too few are left, or all have answered and too few of them
+   * count.
    *
    * @param more whether there is another node to ask
    */
   boolean isLost(boolean more) {
-    return !more && asked.size() - failures.size() < needed.replies();
+    return !more && (isComplete() || asked.size() - failures.size() < needed.replies());
   }
 
   /** Whether nobody is awaited any more. */

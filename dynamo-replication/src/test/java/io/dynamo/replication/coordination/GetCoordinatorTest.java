@@ -202,9 +202,21 @@ class GetCoordinatorTest {
     GetCoordinator get = get(five(), new Needed(2, 0));
     get.onState(N4, fallback(Siblings.NONE));
     get.onState(N5, fallback(Siblings.NONE));
-    get.onState(N3, unwhole(Siblings.NONE));
     assertThat(effects.outcomes).isEmpty();
-    get.onTimer();
+    get.onState(N3, unwhole(Siblings.NONE));
+    assertThat(effects.outcomes).singleElement().isInstanceOf(GetOutcome.Unavailable.class);
+  }
+
+  /** A fallback cut off from everybody must not keep its client until the time is over. */
+  @Test
+  void answersUnavailableAsSoonAsNobodyIsAwaitedAndTooFewCount() {
+    down.addAll(List.of(N1, N2, N3, N5));
+    GetCoordinator get = get(five(), new Needed(1, 0));
+    get.onState(N4, fallback(Siblings.NONE));
+    get.onFailure(N1, "not reachable");
+    get.onFailure(N2, "not reachable");
+    assertThat(effects.outcomes).isEmpty();
+    get.onFailure(N3, "not reachable");
     assertThat(effects.outcomes).singleElement().isInstanceOf(GetOutcome.Unavailable.class);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from one event loop to one peer: connects when it is first needed, keeps one connection,
  * and opens another when that is lost. A peer that cannot be reached is tried again at growing
- * intervals; requests meanwhile fail at once. Belongs to one event loop.
+ * intervals; requests fail at once until one of the tries succeeds. Belongs to one event loop.
  */
 final class PeerLink {
   /** A connection that held for so long is replaced at once. */
@@ -26,6 +26,7 @@ final class PeerLink {
   private @Nullable PeerConnection opening;
   private @Nullable PeerConnection open;
   private boolean connecting;
+  private boolean unreachable;
   private boolean resting;
   private long retryTimer;
   private long retryMillis;
@@ -50,7 +51,7 @@ final class PeerLink {
       } else {
         failLater(request);
       }
-    } else if (resting || closed || !hasRoomToWait(request.bytes())) {
+    } else if (isTriedAgain() || closed || !hasRoomToWait(request.bytes())) {
       failLater(request);
     } else {
       waiting.add(request);
@@ -73,6 +74,7 @@ final class PeerLink {
   /** The peer has answered the hello. */
   void onWelcome(PeerConnection connection) {
     connecting = false;
+    unreachable = false;
     opening = null;
     open = connection;
     List<PendingRequest> ready = new ArrayList<>(waiting);
@@ -105,6 +107,11 @@ final class PeerLink {
         rest();
       }
     }
+  }
+
+  /** Connecting to a peer that is cut off may take long. */
+  private boolean isTriedAgain() {
+    return resting || (connecting && unreachable);
   }
 
   private boolean hasRoomToWait(int bytes) {
@@ -160,6 +167,7 @@ final class PeerLink {
   /** Tries again after a while; a peer that has no address any more is forgotten. */
   private void rest() {
     resting = true;
+    unreachable = true;
     retryMillis =
         Math.min(
             settings.limits().lastRetryMillis(),

@@ -109,6 +109,26 @@ class SilentPeerTest {
     n3.close();
   }
 
+  /** Else every request to a peer that is cut off would wait as long as connecting may take. */
+  @Test
+  void requestsFailAtOnceWhileAPeerThatCouldNotBeReachedIsTriedAgain() throws Exception {
+    CompletableFuture<Object> first = n1.ask(N2, PING);
+    port.accept().close();
+    assertThat(TestNode.await(first)).isEqualTo(Failure.NOT_SENT);
+
+    try (RawClient second = new RawClient(port.accept())) {
+      assertThat(HandshakeCodec.hello(second.next()).node()).isEqualTo(new NodeId("n1"));
+      assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(Failure.NOT_SENT);
+
+      second.write(HandshakeCodec.encode(HELLO_OF_N2));
+      assertThat(n1.beliefs.poll(60, TimeUnit.SECONDS)).startsWith("n2 down");
+      assertThat(n1.beliefs.poll(60, TimeUnit.SECONDS)).isEqualTo("n2 up");
+      CompletableFuture<Object> outcome = n1.ask(N2, PING);
+      second.write(TestNode.CODEC.encode(second.next().id(), new PeerReply.Merged()));
+      assertThat(TestNode.await(outcome)).isEqualTo(new PeerReply.Merged());
+    }
+  }
+
   @Test
   void garbageInsteadOfAHelloIsAFailure() throws Exception {
     CompletableFuture<Object> outcome = n1.ask(N2, PING);
