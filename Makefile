@@ -26,7 +26,7 @@ SEEDS ?= 1..100
 SIM_CLASSES = target/simulation-classpath
 .PHONY: sim
 sim:
-	$(MVN) -B -q -pl dynamo-simulation -am -DskipTests package dependency:build-classpath -Dmdep.outputFile=$(SIM_CLASSES)
+	$(MVN) -B -q -pl dynamo-simulation -am -Dmaven.test.skip compile dependency:build-classpath -Dmdep.outputFile=$(SIM_CLASSES)
 	java -cp dynamo-simulation/target/classes:$$(cat dynamo-simulation/$(SIM_CLASSES)) \
 	  io.dynamo.simulation.command.SimulationCommand $(if $(SEED),seed=$(SEED),seeds=$(SEEDS)) $(if $(TRACE),trace)
 

@@ -99,6 +99,15 @@ final class PendingRecord {
     return (after.siblings().isNone() || bytes == null ? 0 : bytes.length) - (long) storedBytes;
   }
 
+  /** Tells puts that were not to be heard of before, that it is written and may be synced yet. */
+  void written() {
+    for (StoreWrite.Keyed next : waiting) {
+      if (next instanceof StoreWrite.Put put && put.handler() instanceof ToldWhenWritten late) {
+        late.onWritten();
+      }
+    }
+  }
+
   /** Tells all who wait that it is as durable as configured. */
   void succeed() {
     for (StoreWrite.Keyed next = waiting.poll(); next != null; next = waiting.poll()) {

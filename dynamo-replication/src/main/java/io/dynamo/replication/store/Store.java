@@ -50,7 +50,7 @@ public final class Store {
   private @Nullable Aside aside;
   private volatile @Nullable Refusal unwritable;
 
-  /** Whether the disk failed last: then nobody hears of a put before it is stored here. */
+  /** Whether the disk failed last: then nobody hears of a put before it is written here. */
   private boolean diskDoubted;
 
   /** Whether all that the engine held when it was opened is known to be on the disk. */
@@ -483,7 +483,7 @@ public final class Store {
       }
       records.put(write.key(), record);
     }
-    preparation.prepare(record, diskDoubted ? toldWhenStored(write) : write);
+    preparation.prepare(record, diskDoubted ? toldWhenWritten(write) : write);
   }
 
   /** Something else that was to be written to this disk was not. */
@@ -491,9 +491,9 @@ public final class Store {
     diskDoubted = true;
   }
 
-  private static StoreWrite.Keyed toldWhenStored(StoreWrite.Keyed write) {
+  private static StoreWrite.Keyed toldWhenWritten(StoreWrite.Keyed write) {
     return write instanceof StoreWrite.Put put
-        ? new StoreWrite.Put(put.put(), new ToldWhenStored(put.handler()))
+        ? new StoreWrite.Put(put.put(), new ToldWhenWritten(put.handler()))
         : write;
   }
 
@@ -532,6 +532,7 @@ public final class Store {
       diskDoubted = !failures.isEmpty();
       failures.forEach(this::refuse);
       changed.removeAll(failures.keySet());
+      changed.forEach(PendingRecord::written);
     }
     HintSpace space = hintSpace;
     if (space != null) {

@@ -151,8 +151,7 @@ final class NodeLife {
             ? VersionVector.EMPTY
             : seen.get(random.nextInt(seen.size())).vector();
     String value = "v" + values++ + (random.nextInt(4) == 0 ? "x".repeat(500) : "");
-    RequestIdentity identity =
-        random.nextInt(3) == 0 ? new RequestIdentity(1, random.nextInt(20)) : null;
+    RequestIdentity identity = random.nextInt(3) == 0 ? new RequestIdentity(1, values) : null;
     ending.value = value;
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     Position position = position(ending.key);

@@ -34,7 +34,7 @@ class StoreFailureTest {
   }
 
   @Test
-  void v3PutOnADiskThatFailedLastIsToldOnlyOnceItIsStored() {
+  void v3PutOnADiskThatFailedLastIsToldOnlyOnceItIsWritten() {
     f.engine.failWrites(new StorageFullException("full", null));
     assertThat(f.put("a", "1").prepared).isNotNull();
     var refused = f.put("a", "2");
@@ -43,9 +43,20 @@ class StoreFailureTest {
     f.engine.failWrites(null);
     var healed = f.put("a", "3");
     assertThat(healed.stored).isTrue();
-    assertThat(f.trace).containsSubsequence("write 1", "sync", "prepared a=3", "stored a=3");
+    assertThat(f.trace).containsSubsequence("write 1", "prepared a=3", "sync", "stored a=3");
     f.put("a", "4");
     assertThat(f.trace).containsSubsequence("prepared a=4", "write 1", "stored a=4");
+  }
+
+  @Test
+  void q6PutThatIsWrittenAndNotSyncedMayHaveHappened() {
+    f.engine.failWrites(new StorageFullException("full", null));
+    f.put("a", "1");
+    f.engine.failWrites(null);
+    f.engine.failSyncs(FailingEngine.broken());
+    var unsynced = f.put("a", "2");
+    assertThat(unsynced.refusal).isNotNull();
+    assertThat(unsynced.prepared).isNotNull();
   }
 
   @Test

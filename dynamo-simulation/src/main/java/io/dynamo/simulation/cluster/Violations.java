@@ -4,9 +4,9 @@ import io.dynamo.simulation.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found to be broken, in the order in which it was found; the first ones only. */
+/** What was found to be broken, in the order in which it was found; the first ones of each kind. */
 public final class Violations {
-  private static final int MOST = 50;
+  private static final int MOST_OF_A_KIND = 10;
 
   private final Trace trace;
   private final List<Violation> found = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Violations {
 
   /** This invariant does not hold. */
   public void add(char invariant, String text) {
-    if (found.size() < MOST) {
+    if (found.stream().filter(one -> one.invariant() == invariant).count() < MOST_OF_A_KIND) {
       Violation violation = new Violation(invariant, text);
       found.add(violation);
       trace.event("VIOLATION " + violation);

@@ -9,6 +9,7 @@ final class Summary {
   private final PrintStream out;
   private final long beginNanos = System.nanoTime();
   private final TreeMap<String, Long> counters = new TreeMap<>();
+  private long digest;
   private long seeds;
   private long failures;
   private long operations;
@@ -21,6 +22,7 @@ final class Summary {
 
   synchronized void add(SimulationResult result) {
     seeds++;
+    digest += result.digest();
     operations += result.operations();
     faults += result.faults().size();
     simulatedHours += result.nanos() / 3.6e12;
@@ -49,9 +51,10 @@ final class Summary {
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
     counters.forEach((name, count) -> out.printf("  %,14d  %s%n", count, name));
     out.printf(
-        "%d seeds, %d failures, %d operations, %d faults; %.1f simulated hours in %.1f s on %d"
-            + " threads: %.3f simulated hours per core and second%n",
+        "%d seeds (digest %016x), %d failures, %d operations, %d faults; %.1f simulated hours in"
+            + " %.1f s on %d threads: %.3f simulated hours per core and second%n",
         seeds,
+        digest,
         failures,
         operations,
         faults,

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of a put on a disk that has just failed: what is prepared is told only once it is
- * stored. Else the put would be out and could not be taken back, and a node with a full disk would
+ * written. Else the put would be out and could not be taken back, and a node with a full disk would
  * keep puts from succeeding that another node can coordinate (rule V3: after a clear refusal the
  * next one is tried).
  */
-final class ToldWhenStored implements LocalStore.PutHandler {
+final class ToldWhenWritten implements LocalStore.PutHandler {
   private final LocalStore.PutHandler handler;
   private @Nullable Runnable preparation;
 
-  ToldWhenStored(LocalStore.PutHandler handler) {
+  ToldWhenWritten(LocalStore.PutHandler handler) {
     this.handler = handler;
   }
 
@@ -24,11 +24,18 @@ final class ToldWhenStored implements LocalStore.PutHandler {
     preparation = () -> handler.onPrepared(state, generation);
   }
 
+  /** It is written; the sync may still fail, and then nobody knows whether it is stored. */
+  void onWritten() {
+    Runnable told = preparation;
+    preparation = null;
+    if (told != null) {
+      told.run();
+    }
+  }
+
   @Override
   public void onStored() {
-    if (preparation != null) {
-      preparation.run();
-    }
+    onWritten();
     handler.onStored();
   }
 
