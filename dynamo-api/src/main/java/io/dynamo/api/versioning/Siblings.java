@@ -38,6 +38,11 @@ public record Siblings(VersionVector vector, List<Version> versions, List<Replac
       if (!vector.covers(dot)) {
         throw new IllegalArgumentException("vector " + vector + " does not cover " + dot);
       }
+      for (Dot twin : versions.get(i).twins()) {
+        if (!vector.covers(twin)) {
+          throw new IllegalArgumentException("vector " + vector + " does not cover " + twin);
+        }
+      }
       if (i > 0 && versions.get(i - 1).dot().compareTo(dot) >= 0) {
         throw new IllegalArgumentException("versions are not in the order of dots at " + dot);
       }

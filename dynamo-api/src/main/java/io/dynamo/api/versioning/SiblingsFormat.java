@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * format(1)=1  actors: count, {node, incarnation(8), epoch}...
  * vector: count, {actor, counter}...
- * versions: count, {actor, counter, timestamp(8), flags(1), [identity(16)], checksum(4), length, value}...
+ * versions: count, {actor, counter, timestamp(8), flags(1), [identity(16)], [twins: count, {actor, counter}...],
+ *   checksum(4), length, value}...
  * replaced: count, {actor, counter, identity(16)}...
  * </pre>
  *
@@ -25,6 +26,7 @@ public final class SiblingsFormat {
   private static final int FORMAT = 1;
   private static final int TOMBSTONE = 1;
   private static final int IDENTIFIED = 2;
+  private static final int TWINS = 4;
 
   private SiblingsFormat() {}
 
@@ -138,9 +140,16 @@ public final class SiblingsFormat {
     dot(version.dot(), actors, out);
     out.long64(version.timestamp());
     RequestIdentity identity = version.identity();
-    out.byte8((version.tombstone() ? TOMBSTONE : 0) | (identity != null ? IDENTIFIED : 0));
+    out.byte8(
+        (version.tombstone() ? TOMBSTONE : 0)
+            | (identity != null ? IDENTIFIED : 0)
+            | (version.twins().isEmpty() ? 0 : TWINS));
     if (identity != null) {
       identity(identity, out);
+    }
+    if (!version.twins().isEmpty()) {
+      out.varint(version.twins().size());
+      version.twins().forEach(twin -> dot(twin, actors, out));
     }
     out.int32(version.checksum());
     out.bytes(version.value());
@@ -150,12 +159,29 @@ public final class SiblingsFormat {
     Dot dot = dot(actors, in);
     long timestamp = in.long64();
     int flags = in.byte8();
-    if ((flags & ~(TOMBSTONE | IDENTIFIED)) != 0) {
+    if ((flags & ~(TOMBSTONE | IDENTIFIED | TWINS)) != 0) {
       throw new IllegalArgumentException("unknown flags " + flags + " of " + dot);
     }
     @Nullable RequestIdentity identity = (flags & IDENTIFIED) != 0 ? identity(in) : null;
+    List<Dot> twins = (flags & TWINS) != 0 ? twins(actors, in) : List.of();
     int checksum = in.int32();
-    return new Version(dot, timestamp, (flags & TOMBSTONE) != 0, in.bytes(), checksum, identity);
+    return new Version(
+        dot, timestamp, (flags & TOMBSTONE) != 0, in.bytes(), checksum, identity, twins);
+  }
+
+  private static List<Dot> twins(List<Actor> actors, ByteReader in) {
+    List<Dot> twins = new ArrayList<>();
+    for (int i = in.count(2); i > 0; i--) {
+      Dot twin = dot(actors, in);
+      if (!twins.isEmpty() && twins.get(twins.size() - 1).compareTo(twin) >= 0) {
+        throw new IllegalArgumentException("twins are not in order at " + twin);
+      }
+      twins.add(twin);
+    }
+    if (twins.isEmpty()) {
+      throw new IllegalArgumentException("twins are told, but there are none");
+    }
+    return twins;
   }
 
   private static void dot(Dot dot, List<Actor> actors, ByteWriter out) {

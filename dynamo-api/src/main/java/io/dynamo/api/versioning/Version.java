@@ -1,7 +1,9 @@
 package io.dynamo.api.versioning;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param value shared, not copied: nobody may change it
  * @param checksum CRC-32C of the value, made once where it was written and carried along
  * @param identity of the put, if it had a request id
+ * @param twins the dots of the same put that were made when it came a second time (rule V10), in
+ *     order; nearly always empty. Whoever has seen one of them has seen the put.
  */
 public record Version(
     Dot dot,
@@ -24,10 +28,12 @@ public record Version(
     boolean tombstone,
     byte[] value,
     int checksum,
-    @Nullable RequestIdentity identity)
+    @Nullable RequestIdentity identity,
+    List<Dot> twins)
     implements Comparable<Version> {
 
   public Version {
+    twins = List.copyOf(twins);
     if (tombstone && value.length != 0) {
       throw new IllegalArgumentException(
           "a tombstone has no value, this one has " + value.length + " bytes");
@@ -37,13 +43,52 @@ public record Version(
   /** A version whose checksum is computed here. */
   public static Version of(
       Dot dot, long timestamp, byte[] value, @Nullable RequestIdentity identity) {
-    return new Version(dot, timestamp, false, value, checksum(value), identity);
+    return new Version(dot, timestamp, false, value, checksum(value), identity, List.of());
   }
 
   /** The version that a delete writes. */
   public static Version tombstone(Dot dot, long timestamp, @Nullable RequestIdentity identity) {
     byte[] nothing = new byte[0];
-    return new Version(dot, timestamp, true, nothing, checksum(nothing), identity);
+    return new Version(dot, timestamp, true, nothing, checksum(nothing), identity, List.of());
+  }
+
+  /** Whether this dot names the put. */
+  public boolean isNamed(Dot name) {
+    return dot.equals(name) || twins.contains(name);
+  }
+
+  /** Whether who has seen this has seen the put, by whichever of its dots. */
+  public boolean isSeenBy(VersionVector seen) {
+    if (seen.covers(dot)) {
+      return true;
+    }
+    for (Dot twin : twins) {
+      if (seen.covers(twin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The one version of a put that came twice: under the lower dot, with all others as twins. */
+  public Version with(Version other) {
+    if (other.dot.equals(dot) && twins.containsAll(other.twins)) {
+      return this;
+    }
+    Version lower = dot.compareTo(other.dot) <= 0 ? this : other;
+    TreeSet<Dot> dots = new TreeSet<>(twins);
+    dots.addAll(other.twins);
+    dots.add(dot);
+    dots.add(other.dot);
+    dots.remove(lower.dot);
+    return new Version(
+        lower.dot,
+        lower.timestamp,
+        lower.tombstone,
+        lower.value,
+        lower.checksum,
+        lower.identity,
+        List.copyOf(dots));
   }
 
   /** The CRC-32C of these bytes. */
@@ -67,7 +112,8 @@ public record Version(
         && tombstone == version.tombstone
         && checksum == version.checksum
         && Arrays.equals(value, version.value)
-        && Objects.equals(identity, version.identity);
+        && Objects.equals(identity, version.identity)
+        && twins.equals(version.twins);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.dynamo.replication.store;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,10 @@ public final class Compaction {
   /** The actors of the vector that name no version: all that compaction could drop. */
   public static List<Actor> idle(Siblings state) {
     TreeSet<Actor> named = new TreeSet<>();
-    state.versions().forEach(version -> named.add(version.dot().actor()));
+    for (Version version : state.versions()) {
+      named.add(version.dot().actor());
+      version.twins().forEach(twin -> named.add(twin.actor()));
+    }
     List<Actor> idle = new ArrayList<>();
     for (Dot entry : state.vector().entries()) {
       if (!named.contains(entry.actor())) {

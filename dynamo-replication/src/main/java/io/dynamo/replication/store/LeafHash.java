@@ -19,11 +19,12 @@ import java.security.NoSuchAlgorithmException;
  * <pre>
  * "dynamo-leaf-1", cluster id(16), key
  * vector: count, {node, incarnation(8), epoch, counter}...
- * versions: count, {node, incarnation(8), epoch, counter, tombstone(1), checksum(4)}...
+ * versions: count, {node, incarnation(8), epoch, counter, flags(1), checksum(4), twins}...
  * </pre>
  *
  * with numbers without a width as varints, texts and keys after their length, vector and versions
- * in their order. Local header, replaced puts, time stamps and identities are left out. A key under
+ * in their order. Flags are 1 for a tombstone, 2 if there are twins, which then follow as the
+ * vector does. Local header, replaced puts, time stamps and identities are left out. A key under
  * which nothing is stored has the hash 0.
  *
  * <p>Not thread-safe.
@@ -58,8 +59,12 @@ final class LeafHash {
     out.varint(siblings.versions().size());
     for (Version version : siblings.versions()) {
       write(version.dot(), out);
-      out.byte8(version.tombstone() ? 1 : 0);
+      out.byte8((version.tombstone() ? 1 : 0) | (version.twins().isEmpty() ? 0 : 2));
       out.int32(version.checksum());
+      if (!version.twins().isEmpty()) {
+        out.varint(version.twins().size());
+        version.twins().forEach(twin -> write(twin, out));
+      }
     }
     return HashSum.fromBytes(sha256.digest(out.toBytes()));
   }

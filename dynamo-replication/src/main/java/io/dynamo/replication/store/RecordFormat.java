@@ -118,7 +118,16 @@ final class RecordFormat {
         + siblings.valueBytes()
         + 71L * siblings.vector().entries().size()
         + 54L * siblings.versions().size()
+        + 71L * twins(siblings)
         + 87L * siblings.replaced().size();
+  }
+
+  private static int twins(Siblings siblings) {
+    int twins = 0;
+    for (Version version : siblings.versions()) {
+      twins += version.twins().size();
+    }
+    return twins;
   }
 
   private static int checksum(byte[] bytes, int length) {

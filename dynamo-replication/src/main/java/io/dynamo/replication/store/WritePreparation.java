@@ -98,7 +98,7 @@ final class WritePreparation {
 
   private static boolean coversAny(VersionVector context, Siblings known) {
     for (Version version : known.versions()) {
-      if (context.covers(version.dot())) {
+      if (version.isSeenBy(context)) {
         return true;
       }
     }

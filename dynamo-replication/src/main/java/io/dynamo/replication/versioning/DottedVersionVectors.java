@@ -2,6 +2,7 @@ package io.dynamo.replication.versioning;
 
 import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Replaced;
+import io.dynamo.api.versioning.RequestIdentity;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
@@ -37,7 +38,7 @@ public final class DottedVersionVectors implements Versioning {
     List<Version> kept = new ArrayList<>(stored.versions().size() + 1);
     List<Version> dropped = new ArrayList<>(stored.versions().size());
     for (Version old : stored.versions()) {
-      (context.covers(old.dot()) ? dropped : kept).add(old);
+      (old.isSeenBy(context) ? dropped : kept).add(old);
     }
     kept.add(version);
     if (kept.size() > 1) {
@@ -50,11 +51,11 @@ public final class DottedVersionVectors implements Versioning {
   /**
    * {@inheritDoc}
    *
-   * <p>Keeps a version that both have, or whose dot the other has not seen. Of two with one
-   * identity the lower dot stays; one whose identity is remembered as replaced goes. What goes
-   * stays covered by the vector, so it does not come back; and because the other state has replaced
-   * it, its identity is remembered, so that a retry of it under another dot does not come back
-   * either.
+   * <p>Keeps a version that both have, or whose dots the other has not seen. Two with one identity
+   * are one put that came twice: it stays under the lower dot, with the other as its twin, as long
+   * as neither state has seen one of its dots and lacks it; else it was replaced there. What goes
+   * stays covered by the vector, so it does not come back; its identity is remembered, so that a
+   * retry under another dot does not come back either.
    */
   @Override
   public Siblings merge(Siblings left, Siblings right) {
@@ -64,59 +65,77 @@ public final class DottedVersionVectors implements Versioning {
     if (right.isNone()) {
       return left;
     }
-    VersionVector vector = left.vector().merge(right.vector());
+    List<Version> kept = new ArrayList<>(left.versions().size() + right.versions().size());
     List<Version> dropped = new ArrayList<>();
-    List<Version> survivors = survivors(left, right, dropped);
+    for (Version version : all(left.versions(), right.versions())) {
+      boolean replaced = hasReplaced(left, version) || hasReplaced(right, version);
+      (replaced ? dropped : kept).add(version);
+    }
     List<Replaced> replaced =
-        Retries.union(
-            Retries.union(left.replaced(), right.replaced()),
-            Retries.ofDropped(dropped, survivors));
-    List<Version> versions = Retries.withoutRetries(survivors, replaced);
-    return new Siblings(vector, versions, Retries.newest(replaced));
+        Retries.union(Retries.union(left.replaced(), right.replaced()), Retries.ofDropped(dropped));
+    return new Siblings(
+        left.vector().merge(right.vector()),
+        Retries.withoutRetries(kept, replaced),
+        Retries.newest(replaced));
   }
 
   @Override
   public boolean covers(Siblings state, Siblings other) {
-    // If the vector grows by nothing no version is added; so the number tells whether one would go.
     return state.vector().coversAll(other.vector())
-        && merge(state, other).versions().size() == state.versions().size();
+        && merge(state, other).versions().equals(state.versions());
   }
 
-  /**
-   * The versions that both have or that the other has not seen, in the order of their dots.
-   *
-   * @param dropped gets the others
-   */
-  private static List<Version> survivors(Siblings left, Siblings right, List<Version> dropped) {
-    List<Version> ours = left.versions();
-    List<Version> theirs = right.versions();
-    List<Version> kept = new ArrayList<>(ours.size() + theirs.size());
-    int i = 0;
-    int j = 0;
-    while (i < ours.size() || j < theirs.size()) {
-      int order = order(ours, i, theirs, j);
-      if (order == 0) {
-        kept.add(ours.get(i++));
-        j++;
-      } else if (order < 0) {
-        addUnseen(ours.get(i++), right.vector(), kept, dropped);
+  /** Each put of both, once, in the order of dots. */
+  private static List<Version> all(List<Version> ours, List<Version> theirs) {
+    List<Version> all = new ArrayList<>(ours);
+    for (Version version : theirs) {
+      int same = indexOfSame(ours, version);
+      if (same < 0) {
+        all.add(version);
       } else {
-        addUnseen(theirs.get(j++), left.vector(), kept, dropped);
+        all.set(same, ours.get(same).with(version));
       }
     }
-    return kept;
-  }
-
-  /** Negative if the next version of the left list comes first; a list at its end comes last. */
-  private static int order(List<Version> ours, int i, List<Version> theirs, int j) {
-    if (i == ours.size()) {
-      return 1;
+    if (all.size() > 1) {
+      all.sort(null);
     }
-    return j == theirs.size() ? -1 : ours.get(i).compareTo(theirs.get(j));
+    return all;
   }
 
-  private static void addUnseen(
-      Version version, VersionVector seen, List<Version> kept, List<Version> dropped) {
-    (seen.covers(version.dot()) ? dropped : kept).add(version);
+  private static int indexOfSame(List<Version> versions, Version version) {
+    RequestIdentity identity = version.identity();
+    for (int i = 0; i < versions.size(); i++) {
+      Version other = versions.get(i);
+      if (other.dot().equals(version.dot())
+          || (identity != null && identity.equals(other.identity()))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether this state has seen a dot of the put that it does not hold any more. */
+  private static boolean hasReplaced(Siblings state, Version version) {
+    if (hasReplaced(state, version.dot())) {
+      return true;
+    }
+    for (Dot twin : version.twins()) {
+      if (hasReplaced(state, twin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasReplaced(Siblings state, Dot dot) {
+    if (!state.vector().covers(dot)) {
+      return false;
+    }
+    for (Version held : state.versions()) {
+      if (held.isNamed(dot)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

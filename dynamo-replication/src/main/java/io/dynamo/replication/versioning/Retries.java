@@ -37,19 +37,17 @@ public final class Retries {
   }
 
   /**
-   * The memory of versions that a merge drops because the other state has seen and replaced them;
-   * the replacing dot is not known there, so their own stands for it. A version that was dropped as
-   * a retry of one that is still live was not replaced.
+   * The memory of versions that a merge drops because a state has seen and replaced them; the
+   * replacing dot is not known there, so their own stands for it.
    */
-  static List<Replaced> ofDropped(List<Version> dropped, List<Version> survivors) {
+  static List<Replaced> ofDropped(List<Version> dropped) {
     if (dropped.isEmpty()) {
       return List.of();
     }
     List<Replaced> replaced = new ArrayList<>(dropped.size());
     for (Version version : dropped) {
-      RequestIdentity identity = version.identity();
-      if (identity != null && !isLive(survivors, identity)) {
-        replaced.add(new Replaced(version.dot(), identity));
+      if (version.identity() != null) {
+        replaced.add(new Replaced(version.dot(), version.identity()));
       }
     }
     replaced.sort(null);
@@ -83,16 +81,15 @@ public final class Retries {
     return excess <= 0 ? sorted : sorted.subList(excess, sorted.size());
   }
 
-  /**
-   * The versions but for those that are retries of a lower dot among them or of a replaced put.
-   *
-   * @param versions in the order of their dots
-   */
+  /** The versions but for those that are retries of a put which was replaced before. */
   static List<Version> withoutRetries(List<Version> versions, List<Replaced> replaced) {
+    if (replaced.isEmpty()) {
+      return versions;
+    }
     List<Version> kept = new ArrayList<>(versions.size());
     for (Version version : versions) {
       RequestIdentity identity = version.identity();
-      if (identity == null || !(isLive(kept, identity) || isReplaced(replaced, identity))) {
+      if (identity == null || !isReplaced(replaced, identity)) {
         kept.add(version);
       }
     }

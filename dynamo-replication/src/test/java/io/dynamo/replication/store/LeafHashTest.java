@@ -48,7 +48,8 @@ class LeafHashTest {
   void timeStampIdentityAndReplacedPutsAreLeftOut() {
     RequestIdentity identity = new RequestIdentity(1, 1);
     Version other =
-        new Version(A, 99, false, VALUE.value(), VALUE.checksum(), new RequestIdentity(3, 4));
+        new Version(
+            A, 99, false, VALUE.value(), VALUE.checksum(), new RequestIdentity(3, 4), List.of());
     Siblings state =
         new Siblings(STATE.vector(), List.of(other, DELETED), List.of(new Replaced(B, identity)));
     assertThat(hash.of(KEY, state)).isEqualTo(hash.of(KEY, STATE));

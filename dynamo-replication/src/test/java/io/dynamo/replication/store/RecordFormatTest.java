@@ -68,7 +68,8 @@ class RecordFormatTest {
   @Test
   void valueThatDiffersFromItsChecksumIsDamageWhenScrubbed() {
     Version good = ONE.versions().get(0);
-    Version bad = new Version(DOT, 0, false, StoreFixture.bytes("hellO"), good.checksum(), null);
+    Version bad =
+        new Version(DOT, 0, false, StoreFixture.bytes("hellO"), good.checksum(), null, List.of());
     Siblings state = new Siblings(ONE.vector(), List.of(bad), List.of());
     RecordFormat.verifyValues(ONE);
     assertThatThrownBy(() -> RecordFormat.verifyValues(state))

@@ -142,7 +142,7 @@ class StoreBatchTest {
   @Test
   void stateThatArrivesDamagedIsNotTaken() {
     Dot dot = dot("n2", 1);
-    Version bad = new Version(dot, 1, false, bytes("x"), 12345, null);
+    Version bad = new Version(dot, 1, false, bytes("x"), 12345, null, List.of());
     var merge = f.merge("a", new Siblings(VersionVector.of(List.of(dot)), List.of(bad), List.of()));
     assertThat(merge.refusal).isNotNull();
     assertThat(f.read("a").isNone()).isTrue();

@@ -45,9 +45,11 @@ final class RuleV10RetriesTest {
   }
 
   @Test
-  void ofTwoLiveOnesTheLowerDotStaysAndTheOtherDoesNotComeBack() {
+  void ofTwoLiveOnesTheLowerDotStaysWithTheOtherAsItsTwin() {
     Siblings merged = merge(retried, first);
-    assertThat(merged.versions()).isEqualTo(first.versions());
+    assertThat(merged.versions()).hasSize(1);
+    assertThat(merged.versions().get(0).dot()).isEqualTo(dot("n1", 1));
+    assertThat(merged.versions().get(0).twins()).containsExactly(dot("n2", 1));
     assertThat(merged.vector().covers(dot("n2", 1))).isTrue();
     assertThat(merge(merged, retried)).isEqualTo(merged);
   }
@@ -61,6 +63,26 @@ final class RuleV10RetriesTest {
     assertThat(values(dropped)).containsExactly("y");
     assertThat(values(merge(dropped, retried))).containsExactly("y");
     assertThat(values(merge(retried, dropped))).containsExactly("y");
+  }
+
+  /** The client was told of one dot alone, and replaces or deletes by it. */
+  @Test
+  void whoHasSeenOneDotOfAPutThatCameTwiceHasSeenThePut() {
+    Siblings merged = merge(first, retried);
+    Siblings after = put(merged, retried.vector(), version("n3", 1, "y"));
+    assertThat(values(after)).containsExactly("y");
+    assertThat(values(merge(after, first))).containsExactly("y");
+  }
+
+  /** The same where the coordinator of the second put had the other dot alone. */
+  @Test
+  void aPutThatWasReplacedByItsOtherDotGoesWhenBothAreKnown() {
+    Siblings after = put(first, retried.vector(), version("n3", 1, "y"));
+    assertThat(values(after)).containsExactlyInAnyOrder("x", "y");
+    assertThat(values(merge(after, retried))).containsExactly("y");
+    assertThat(values(merge(retried, after))).containsExactly("y");
+    assertThat(values(merge(after, merge(first, retried)))).containsExactly("y");
+    assertThat(values(merge(merge(after, retried), first))).containsExactly("y");
   }
 
   /** What went as a retry was not replaced: the put is still there under its lower dot. */
