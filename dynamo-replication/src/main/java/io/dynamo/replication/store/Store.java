@@ -9,7 +9,6 @@ import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Reaping;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.Durability;
-import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Actor;
@@ -22,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +31,22 @@ import org.jspecify.annotations.Nullable;
  * {@link #read} and {@link #isWritable} meanwhile, and see each batch whole or not at all.
  */
 public final class Store {
-  private final Area area;
   private final StorageEngine engine;
-  private final Durability durability;
-  private final PartitionStates states;
   private final Actors actors;
   private final Events events;
   private final @Nullable LeafSums leafSums;
   private final @Nullable HintSpace hintSpace;
+  private final LeafHash leafHash;
+  private final StoredRecords records;
+  private final StoreDisk disk;
   private final WritePreparation preparation;
   private final BatchWriter writer;
-  private final LeafHash leafHash;
-  private final RecordScan scan;
+  private final RecordReaping reaping;
+  private final Aside aside;
   private final List<Place> damagedInBatch = new ArrayList<>();
-  private @Nullable Aside aside;
-  private volatile @Nullable Refusal unwritable;
 
   /** Whether the disk failed last: then nobody hears of a put before it is written here. */
   private boolean diskDoubted;
-
-  /** Whether all that the engine held when it was opened is known to be on the disk. */
-  private boolean synced;
 
   private Store(
       Area area,
@@ -67,18 +59,18 @@ public final class Store {
       LeafHash leafHash,
       @Nullable LeafSums leafSums,
       @Nullable HintSpace hintSpace) {
-    this.area = area;
     this.engine = engine;
-    this.durability = durability;
-    this.states = states;
     this.actors = actors;
     this.events = events;
-    this.leafHash = leafHash;
     this.leafSums = leafSums;
     this.hintSpace = hintSpace;
-    this.scan = new RecordScan(engine);
+    this.leafHash = leafHash;
+    this.records = new StoredRecords(area, engine, states, leafSums, events);
+    this.disk = new StoreDisk(engine, durability, actors);
     this.preparation = new WritePreparation(versioning, states, actors, events);
     this.writer = new BatchWriter(engine, leafSums, leafHash);
+    this.reaping = new RecordReaping(records, leafHash, actors);
+    this.aside = new Aside(engine, leafSums, leafHash);
   }
 
   /**
@@ -142,73 +134,17 @@ public final class Store {
    * @throws StorageException if the engine cannot read it
    */
   public Held read(Key key, Position position) {
-    Place place = new Place(key, position);
-    while (true) {
-      PartitionState before = states.of(position);
-      Siblings state = decode(place, engine.get(EngineKeys.ofRecord(position, key))).siblings();
-      PartitionState after = states.of(position);
-      // What was read must not be older than what it is said to know of reaping.
-      if (after.generation().equals(before.generation())) {
-        boolean whole = before.whole() && after.whole() && after.losses() == before.losses();
-        return new Held(state, area == Area.RECORDS && whole, before.generation());
-      }
-    }
+    return records.read(new Place(key, position));
   }
 
-  /**
-   * Hints in the order of the store, at most so many and not much more than a mebibyte together. A
-   * damaged one is told and passed over.
-   *
-   * @param after the last one of the page before, or null from the beginning
-   * @throws StorageException if the engine cannot read them
-   */
+  /** Hints in the order of the store; see {@link LocalHints#hints}. */
   public List<Hint> hints(@Nullable Hint after, int limit) {
-    Place last = after == null ? null : new Place(after.key(), after.position());
-    List<PartitionState> before = states.all();
-    while (true) {
-      ScanPage<Hint> page =
-          scan.page(
-              RecordScan.after(last, new byte[0]),
-              null,
-              limit,
-              (place, record) ->
-                  new Hint(
-                      place.key(),
-                      place.position(),
-                      record.siblings(),
-                      before.get(states.partition(place.position())).generation()));
-      page.damaged().forEach(place -> events.recordDamaged(place.key(), "a hint"));
-      if (!page.found().isEmpty() || !page.more()) {
-        return page.found();
-      }
-      last = page.last();
-    }
+    return records.hints(after, limit);
   }
 
-  /** A page of what is stored from one leaf of the hash tree on; see {@link RecordScan#page}. */
-  <T> ScanPage<T> scan(
-      int firstLeaf,
-      int leaves,
-      @Nullable Place after,
-      int limit,
-      BiFunction<Place, StoredRecord, @Nullable T> pick) {
-    LeafSums tree = Objects.requireNonNull(leafSums, "hints are in no tree");
-    ScanPage<T> page =
-        scan.page(
-            RecordScan.after(after, tree.engineKey(firstLeaf)),
-            tree.boundary(firstLeaf + leaves),
-            limit,
-            pick);
-    page.damaged().forEach(place -> events.recordDamaged(place.key(), "met by a walk"));
-    return page;
-  }
-
-  /** A page of all that is stored; see {@link RecordScan#page}. */
-  <T> ScanPage<T> scanAll(
-      @Nullable Place after, int limit, BiFunction<Place, StoredRecord, @Nullable T> pick) {
-    ScanPage<T> page = scan.page(RecordScan.after(after, new byte[0]), null, limit, pick);
-    page.damaged().forEach(place -> events.recordDamaged(place.key(), "met by a walk"));
-    return page;
+  /** The records as they are stored, to walk through. */
+  StoredRecords records() {
+    return records;
   }
 
   /** How many hints there are; 0 in a store of records. From any thread. */
@@ -244,7 +180,7 @@ public final class Store {
    * @return how many of the writes are stored or merged
    */
   public int apply(List<? extends StoreWrite.Keyed> writes) {
-    Refusal closed = unwritable;
+    Refusal closed = disk.unwritable();
     if (writes.isEmpty()) {
       return 0;
     }
@@ -252,17 +188,17 @@ public final class Store {
       writes.forEach(write -> write.refuse(closed));
       return 0;
     }
-    Map<Key, PendingRecord> records = new LinkedHashMap<>();
+    Map<Key, PendingRecord> pending = new LinkedHashMap<>();
     int prepared = 0;
     try {
       for (StoreWrite.Keyed write : writes) {
-        prepare(records, write);
+        prepare(pending, write);
         prepared++;
       }
-      return commit(new ArrayList<>(records.values()));
+      return commit(new ArrayList<>(pending.values()));
     } catch (RuntimeException | Error e) {
-      Refusal refusal = stopWriting("a batch broke off: " + e);
-      records.values().forEach(record -> record.fail(refusal));
+      Refusal refusal = disk.stopWriting("a batch broke off: " + e);
+      pending.values().forEach(record -> record.fail(refusal));
       writes.subList(prepared, writes.size()).forEach(write -> write.refuse(refusal));
       throw e;
     }
@@ -270,7 +206,7 @@ public final class Store {
 
   /** Whether writes are still taken: not after a failed sync, nor after {@link #stop}. */
   public boolean isWritable() {
-    return unwritable == null;
+    return disk.unwritable() == null;
   }
 
   /**
@@ -282,13 +218,7 @@ public final class Store {
    *     Actors#markCleanStop} writes none
    */
   public void stop() {
-    unwritable = new Refusal(Refusal.Reason.NOT_READY, "the node is stopping");
-    try {
-      engine.sync();
-    } catch (RuntimeException e) {
-      actors.distrustStore();
-      throw e;
-    }
+    disk.stop();
   }
 
   /** The generations by which writes showed that partitions are behind, since the last call. */
@@ -303,6 +233,11 @@ public final class Store {
     return taken;
   }
 
+  /** Whether the disk was found to be older than the node, since the last call. */
+  boolean takeOlderDisk() {
+    return actors.takeOlderDisk();
+  }
+
   /**
    * Removes or compacts those of these records that are still exactly so (rules D3, V7), durably.
    *
@@ -311,93 +246,31 @@ public final class Store {
    * @throws StorageException if it cannot be done; some of it may be
    */
   int reap(List<Place> places, List<Reaping> reapings, long since) {
-    List<PendingRecord> changed = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      PendingRecord record = open(places.get(i));
-      StoredRecord after = reaped(record, reapings.get(i), since);
-      if (after != null) {
-        record.change(after);
-        changed.add(record);
+    disk.requireWritable();
+    List<PendingRecord> changed = reaping.changed(places, reapings, since);
+    if (!changed.isEmpty()) {
+      for (StorageException failure : writer.write(changed).values()) {
+        throw failure;
       }
     }
-    writeNow(changed);
+    disk.settle(!changed.isEmpty());
     return changed.size();
-  }
-
-  /** What is left of the record, or null if it stays as it is. */
-  private @Nullable StoredRecord reaped(PendingRecord record, Reaping reaping, long since) {
-    StoredRecord before = record.before();
-    if (!hash(record.key(), before.siblings()).equals(reaping.entry().hash())) {
-      return null;
-    }
-    if (reaping.retired().isEmpty()) {
-      return before.siblings().live().isEmpty() ? StoredRecord.NONE : null;
-    }
-    Actor counting = counting(before.header());
-    if (counting != null && reaping.retired().contains(counting)) {
-      return null;
-    }
-    Siblings left = Compaction.without(before.siblings(), reaping.retired());
-    return new StoredRecord(before.header(), left, since);
   }
 
   /**
    * Takes what is under these places out of the store and keeps it aside, as it is, durably.
    *
-   * @throws StorageException if it cannot be done; nothing has changed
+   * @throws StorageException if it cannot be done; nothing has changed, or nothing is written any
+   *     more
    */
   void setAside(List<Place> places) {
-    List<Mutation> batch = new ArrayList<>();
-    TreeMap<Integer, HashSum> sums = new TreeMap<>();
-    List<byte[]> engineKeys = new ArrayList<>();
-    for (Place place : places) {
-      engineKeys.add(EngineKeys.ofRecord(place.position(), place.key()));
-    }
+    disk.requireWritable();
+    boolean taken = aside.take(places);
     HintSpace space = hintSpace;
-    LeafSums tree = leafSums;
-    Aside keeping = aside == null ? Aside.in(engine) : aside;
-    aside = keeping;
-    for (int i = 0; i < places.size(); i++) {
-      byte[] bytes = engine.get(engineKeys.get(i));
-      if (bytes == null) {
-        continue;
-      }
-      batch.add(Mutation.remove(engineKeys.get(i)));
-      batch.add(keeping.mutation(engineKeys.get(i), bytes));
-      if (tree != null) {
-        int leaf = tree.leafOf(places.get(i).position());
-        sums.computeIfAbsent(leaf, unused -> tree.sumWithout(leaf, engineKeys, leafHash));
-      }
-    }
-    sums.forEach(
-        (leaf, sum) -> batch.add(Mutation.put(EngineKeys.ofLeaf(leaf, leafBits()), sum.toBytes())));
-    if (batch.isEmpty()) {
-      return;
-    }
-    requireWritable();
-    engine.write(batch);
-    sums.forEach((leaf, sum) -> Objects.requireNonNull(tree).written(leaf, sum));
-    if (space != null) {
+    if (taken && space != null) {
       space.recount(engine);
     }
-    syncNow();
-  }
-
-  private int leafBits() {
-    return Objects.requireNonNull(leafSums).leafBits();
-  }
-
-  /** Writes these alone, durably. */
-  private void writeNow(List<PendingRecord> changed) {
-    requireWritable();
-    if (changed.isEmpty()) {
-      return;
-    }
-    Map<PendingRecord, StorageException> failures = writer.write(changed);
-    for (StorageException failure : failures.values()) {
-      throw failure;
-    }
-    syncNow();
+    disk.settle(taken);
   }
 
   /**
@@ -407,34 +280,7 @@ public final class Store {
    * @throws StorageException if it is not, or no more writes are taken
    */
   void settle() {
-    requireWritable();
-    if (!synced) {
-      syncNow();
-      synced = true;
-    }
-  }
-
-  /** Whether the disk was found to be older than the node, since the last call. */
-  boolean takeOlderDisk() {
-    return actors.takeOlderDisk();
-  }
-
-  private void requireWritable() {
-    Refusal closed = unwritable;
-    if (closed != null) {
-      throw new StorageException(closed.detail());
-    }
-  }
-
-  private void syncNow() {
-    if (durability == Durability.SYNC) {
-      try {
-        engine.sync();
-      } catch (StorageException e) {
-        stopWriting("a sync failed: " + e.getMessage());
-        throw e;
-      }
-    }
+    disk.settle(false);
   }
 
   /** The hash of this state in its leaf; asked by the writer. */
@@ -444,35 +290,28 @@ public final class Store {
 
   /** The actor with which the next put on a record with this header goes on, or null. */
   @Nullable Actor counting(@Nullable LocalHeader header) {
-    return header != null && actors.countsOn(header) ? header.actor(actors.self()) : null;
+    return reaping.counting(header);
   }
 
   /** What is stored here, as a put finds it; asked by the writer. */
   StoredRecord stored(Place place) {
-    return open(place).before();
+    return records.open(place).before();
   }
 
-  private StoredRecord decode(Place place, byte @Nullable [] bytes) {
-    if (bytes == null) {
-      return StoredRecord.NONE;
-    }
-    try {
-      return RecordFormat.decode(bytes);
-    } catch (DamagedRecordException e) {
-      events.recordDamaged(place.key(), String.valueOf(e.getMessage()));
-      throw new DamagedRecordException(area, place, e);
-    }
+  /** Something else that was to be written to this disk was not. */
+  void doubtDisk() {
+    diskDoubted = true;
   }
 
-  private void prepare(Map<Key, PendingRecord> records, StoreWrite.Keyed write) {
+  private void prepare(Map<Key, PendingRecord> pending, StoreWrite.Keyed write) {
     if (isOverBound(write)) {
       return;
     }
-    PendingRecord record = records.get(write.key());
+    PendingRecord record = pending.get(write.key());
     if (record == null) {
       Place place = new Place(write.key(), write.position());
       try {
-        record = open(place);
+        record = records.open(place);
       } catch (DamagedRecordException e) {
         damagedInBatch.add(place);
         write.refuse(new Refusal(Refusal.Reason.RECORD_DAMAGED, String.valueOf(e.getMessage())));
@@ -481,14 +320,9 @@ public final class Store {
         write.refuse(WritePreparation.failed("the record cannot be read", e));
         return;
       }
-      records.put(write.key(), record);
+      pending.put(write.key(), record);
     }
     preparation.prepare(record, diskDoubted ? toldWhenWritten(write) : write);
-  }
-
-  /** Something else that was to be written to this disk was not. */
-  void doubtDisk() {
-    diskDoubted = true;
   }
 
   private static StoreWrite.Keyed toldWhenWritten(StoreWrite.Keyed write) {
@@ -510,22 +344,8 @@ public final class Store {
     return true;
   }
 
-  private PendingRecord open(Place place) {
-    byte[] engineKey = EngineKeys.ofRecord(place.position(), place.key());
-    LeafSums tree = leafSums;
-    int leaf = 0;
-    if (tree != null) {
-      leaf = tree.leafOf(place.position());
-      tree.sum(leaf);
-    }
-    byte[] bytes = engine.get(engineKey);
-    int length = bytes == null ? 0 : bytes.length;
-    return new PendingRecord(
-        place.key(), place.position(), engineKey, leaf, decode(place, bytes), length);
-  }
-
-  private int commit(List<PendingRecord> records) {
-    List<PendingRecord> changed = new ArrayList<>(records);
+  private int commit(List<PendingRecord> pending) {
+    List<PendingRecord> changed = new ArrayList<>(pending);
     changed.removeIf(record -> !record.isChanged());
     if (!changed.isEmpty()) {
       Map<PendingRecord, StorageException> failures = writer.write(changed);
@@ -540,13 +360,13 @@ public final class Store {
       space.endBatch();
     }
     int done = 0;
-    for (PendingRecord record : records) {
+    for (PendingRecord record : pending) {
       done += record.waiting();
     }
-    if (done == 0 || !sync(!changed.isEmpty(), done, records)) {
+    if (done == 0 || !sync(!changed.isEmpty(), done, pending)) {
       return 0;
     }
-    records.forEach(PendingRecord::succeed);
+    pending.forEach(PendingRecord::succeed);
     return done;
   }
 
@@ -556,28 +376,15 @@ public final class Store {
     record.fail(WritePreparation.failed("not stored", failure));
   }
 
-  /** Also before the first answer that rests on what an earlier process wrote. */
-  private boolean sync(boolean changed, int writes, List<PendingRecord> records) {
-    if (durability != Durability.SYNC || (synced && !changed)) {
-      return true;
-    }
+  private boolean sync(boolean changed, int writes, List<PendingRecord> pending) {
     try {
-      engine.sync();
-      synced = true;
+      disk.settle(changed);
       return true;
     } catch (StorageException e) {
-      Refusal refusal = stopWriting("a sync failed: " + e.getMessage());
+      Refusal refusal = Objects.requireNonNull(disk.unwritable());
       events.batchFailed(writes, "sync: " + e.getMessage());
-      records.forEach(record -> record.fail(refusal));
+      pending.forEach(record -> record.fail(refusal));
       return false;
     }
-  }
-
-  private Refusal stopWriting(String reason) {
-    Refusal refusal =
-        new Refusal(Refusal.Reason.STORAGE_FAILED, "this store takes no writes: " + reason);
-    unwritable = refusal;
-    actors.distrustStore();
-    return refusal;
   }
 }

@@ -80,32 +80,37 @@ public final class Stores implements StoreReads {
   @Override
   public ScanPage<TreeEntry> leafEntries(int leaf, @Nullable Place after) {
     LeafHash hash = new LeafHash(clusterId);
-    return records.scan(
-        leaf,
-        1,
-        after,
-        PAGE_RECORDS,
-        (place, record) -> new TreeEntry(place.key(), hash.of(place.key(), record.siblings())));
+    return records
+        .records()
+        .scan(
+            leaf,
+            1,
+            after,
+            PAGE_RECORDS,
+            (place, record) -> new TreeEntry(place.key(), hash.of(place.key(), record.siblings())));
   }
 
   @Override
   public ScanPage<ReapingCandidate> reapable(
       Partition partition, long beforeMillis, @Nullable Place after) {
     LeafHash hash = new LeafHash(clusterId);
-    return records.scan(
-        partition.firstLeaf(),
-        partition.leaves(),
-        after,
-        PAGE_RECORDS,
-        (place, record) -> {
-          boolean shorter =
-              record.siblings().live().isEmpty() || !Compaction.idle(record.siblings()).isEmpty();
-          if (!shorter || !isOlder(record, beforeMillis)) {
-            return null;
-          }
-          TreeEntry entry = new TreeEntry(place.key(), hash.of(place.key(), record.siblings()));
-          return new ReapingCandidate(entry, record.siblings());
-        });
+    return records
+        .records()
+        .scan(
+            partition.firstLeaf(),
+            partition.leaves(),
+            after,
+            PAGE_RECORDS,
+            (place, record) -> {
+              boolean shorter =
+                  record.siblings().live().isEmpty()
+                      || !Compaction.idle(record.siblings()).isEmpty();
+              if (!shorter || !isOlder(record, beforeMillis)) {
+                return null;
+              }
+              TreeEntry entry = new TreeEntry(place.key(), hash.of(place.key(), record.siblings()));
+              return new ReapingCandidate(entry, record.siblings());
+            });
   }
 
   private static boolean isOlder(StoredRecord record, long beforeMillis) {
@@ -124,7 +129,9 @@ public final class Stores implements StoreReads {
           RecordFormat.verifyValues(record.siblings());
           return place;
         };
-    return (area == Area.RECORDS ? records : hints).scanAll(after, PAGE_RECORDS, verifying);
+    return (area == Area.RECORDS ? records : hints)
+        .records()
+        .scanAll(after, PAGE_RECORDS, verifying);
   }
 
   /**

@@ -167,12 +167,14 @@ public final class Upkeep {
     ScanPage<Place> page;
     do {
       page =
-          records.scan(
-              partition.firstLeaf(),
-              partition.leaves(),
-              null,
-              PAGE_RECORDS,
-              (place, record) -> place);
+          records
+              .records()
+              .scan(
+                  partition.firstLeaf(),
+                  partition.leaves(),
+                  null,
+                  PAGE_RECORDS,
+                  (place, record) -> place);
       List<Place> all = new ArrayList<>(page.found());
       all.addAll(page.damaged());
       records.setAside(all);
@@ -188,7 +190,7 @@ public final class Upkeep {
     Place last = null;
     ScanPage<Place> page;
     do {
-      page = hints.scanAll(last, PAGE_RECORDS, (place, record) -> place);
+      page = hints.records().scanAll(last, PAGE_RECORDS, (place, record) -> place);
       for (Place place : page.found()) {
         if (states.partition(place.position()) == partition) {
           places.add(place);
