@@ -3,7 +3,6 @@ package io.dynamo.replication.tree;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
-import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.node.FailureDetector;
@@ -53,7 +52,7 @@ public final class AntiEntropy {
   private final AntiEntropyPorts ports;
   private final Supplier<Ring> ring;
   private final FailureDetector detector;
-  private final ComparedOwners compared = new ComparedOwners();
+  private final Wholeness wholeness;
   private final ArrayDeque<Difference> differing = new ArrayDeque<>();
   private final Window mending = new Window(LEAVES);
   private int nextPeer;
@@ -79,6 +78,7 @@ public final class AntiEntropy {
     this.ports =
         new AntiEntropyPorts(
             self, positions, store, transport, scheduler, versioning, pace, events);
+    this.wholeness = new Wholeness(ports);
     this.ring = ring;
     this.detector = detector;
   }
@@ -97,7 +97,7 @@ public final class AntiEntropy {
 
   private void round() {
     Ring now = ring.get();
-    becomeWholeAlone(now);
+    wholeness.onAlone(now);
     NodeId peer = nextPeer(now);
     List<Partition> shared = peer == null ? List.of() : shared(now, peer);
     if (peer == null || shared.isEmpty()) {
@@ -321,42 +321,6 @@ public final class AntiEntropy {
   private void onAgreement(
       Ring now, Partition partition, NodeId owner, long losses, boolean whole, int mended) {
     ports.events().treesCompared(partition.index(), owner, mended);
-    PartitionState here = state(partition);
-    if (here.whole() || here.losses() != losses) {
-      return;
-    }
-    compared.add(partition.index(), losses, owner, whole);
-    becomeWhole(now, partition, losses);
-  }
-
-  /** Without other owners there is nobody to compare with. */
-  private void becomeWholeAlone(Ring now) {
-    int replicas = now.history().settings().replicas();
-    for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners(replicas).size() == 1 && !state(partition).whole()) {
-        becomeWhole(now, partition, state(partition).losses());
-      }
-    }
-  }
-
-  private void becomeWhole(Ring now, Partition partition, long losses) {
-    ClusterSettings settings = now.history().settings();
-    int others = partition.owners(settings.replicas()).size() - 1;
-    if (!compared.isEnough(
-        partition.index(), losses, others, settings.replicas(), settings.writeQuorum())) {
-      return;
-    }
-    compared.forget(partition.index());
-    ports
-        .store()
-        .upkeep(
-            upkeep -> upkeep.becomeWhole(partition.index(), losses, "compared with enough owners"),
-            StoreHandler.of(
-                whole -> {},
-                refusal ->
-                    ports
-                        .events()
-                        .treeExchangeFailed(
-                            partition.index(), ports.self(), "here: " + refusal.detail())));
+    wholeness.onCompared(now, partition, owner, losses, whole);
   }
 }

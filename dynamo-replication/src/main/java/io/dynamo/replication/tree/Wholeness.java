@@ -1,0 +1,69 @@
+package io.dynamo.replication.tree;
+
+import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.replication.store.PartitionState;
+import io.dynamo.replication.store.StoreHandler;
+
+/**
+ * Has a partition become whole here as soon as it was compared with enough other owners (rule Q2).
+ * Lives on the home loop.
+ */
+final class Wholeness {
+  private final AntiEntropyPorts ports;
+  private final ComparedOwners compared = new ComparedOwners();
+
+  Wholeness(AntiEntropyPorts ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * This node has all that the owner had when the comparison began.
+   *
+   * @param losses of the partition here when it began
+   * @param whole whether the partition was whole on the other owner all the time
+   */
+  void onCompared(Ring now, Partition partition, NodeId owner, long losses, boolean whole) {
+    PartitionState here = state(partition);
+    if (!here.whole() && here.losses() == losses) {
+      compared.add(partition.index(), losses, owner, whole);
+      becomeWhole(now, partition, losses);
+    }
+  }
+
+  /** Where there are no other owners there is nobody to compare with. */
+  void onAlone(Ring now) {
+    int replicas = now.history().settings().replicas();
+    for (Partition partition : now.ownedBy(ports.self())) {
+      if (partition.owners(replicas).size() == 1 && !state(partition).whole()) {
+        becomeWhole(now, partition, state(partition).losses());
+      }
+    }
+  }
+
+  private PartitionState state(Partition partition) {
+    return ports.store().partitions().of(partition.index());
+  }
+
+  private void becomeWhole(Ring now, Partition partition, long losses) {
+    int index = partition.index();
+    ClusterSettings settings = now.history().settings();
+    int others = partition.owners(settings.replicas()).size() - 1;
+    if (!compared.isEnough(index, losses, others, settings.replicas(), settings.writeQuorum())) {
+      return;
+    }
+    compared.forget(index);
+    ports
+        .store()
+        .upkeep(
+            upkeep -> upkeep.becomeWhole(index, losses, "compared with enough owners"),
+            StoreHandler.of(
+                whole -> {},
+                refusal ->
+                    ports
+                        .events()
+                        .treeExchangeFailed(index, ports.self(), "here: " + refusal.detail())));
+  }
+}
