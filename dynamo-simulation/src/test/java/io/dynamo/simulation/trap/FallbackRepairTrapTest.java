@@ -26,6 +26,7 @@ class FallbackRepairTrapTest {
     cluster.assertSettlesOn("value");
     away.crash();
     cluster.untilSeen();
+    long merges = cluster.messages(PeerRequest.Merge.class);
     for (int i = 0; i < 5; i++) {
       GetOutcome.Answered got = TrapClient.answered(cluster.client(owner).replies(3).get());
       assertThat(got.repliers()).contains(new Replier(fallback.id(), false));
@@ -33,6 +34,7 @@ class FallbackRepairTrapTest {
     }
     assertHasNothing(fallback);
     assertThat(cluster.messages(PeerRequest.KeepHint.class)).isZero();
+    assertThat(cluster.messages(PeerRequest.Merge.class)).isEqualTo(merges);
     cluster.start(away);
     cluster.assertSettlesOn("value");
   }

@@ -131,4 +131,32 @@ class QuorumTrapTest {
     assertThat(TrapCluster.values(TrapClient.answered(answer.outcome()).state()))
         .containsExactly("value");
   }
+
+  /** Q3: one owner missed the write and says so, one is down, and the one that has it is slow. */
+  @Test
+  void notFoundOfAFallbackIsNoSecondVoteBesideAnOwnerThatMissedTheWrite() {
+    TrapCluster cluster = TrapCluster.of(5);
+    SimulatedNode fallback = cluster.fallback(1);
+    SimulatedNode has = cluster.owner(1);
+    SimulatedNode missed = cluster.owner(2);
+    Runnable heal = cluster.isolate(missed);
+    cluster.untilSeen();
+    cluster.client(cluster.owner(0)).store("value");
+    cluster.until("another has it", () -> cluster.stored(has).contains("value"));
+    cluster.owner(0).crash();
+    cluster.fallback(0).crash();
+    cluster.cut(has, missed);
+    heal.run();
+    cluster.untilSeen();
+    assertThat(cluster.state(missed).isNone()).isTrue();
+    assertThat(cluster.hint(fallback)).isEmpty();
+    Holding slow = cluster.hold(PeerRequest.Read.class, fallback, has);
+    Answer<GetOutcome> answer = cluster.client(fallback).beginGet();
+    cluster.seconds(1);
+    assertThat(answer.isThere()).isFalse();
+    slow.release();
+    cluster.await(answer);
+    assertThat(TrapCluster.values(TrapClient.answered(answer.outcome()).state()))
+        .containsExactly("value");
+  }
 }

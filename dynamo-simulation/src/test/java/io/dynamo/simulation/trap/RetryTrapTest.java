@@ -50,4 +50,15 @@ class RetryTrapTest {
     assertThat(again.context()).isEqualTo(first);
     cluster.assertSettlesOn("once");
   }
+
+  /** V9: what stands there by now is not what the retry wrote. */
+  @Test
+  void aRetryOfWhatWasReplacedIsAnsweredWithoutContext() {
+    TrapClient client = cluster.client(here);
+    TrapClient.stored(client.putAs("id", "once", VersionVector.EMPTY));
+    client.store("next", client.context());
+    PutOutcome.Stored again = TrapClient.stored(client.putAs("id", "once", VersionVector.EMPTY));
+    assertThat(again.context()).isNull();
+    cluster.assertSettlesOn("next");
+  }
 }

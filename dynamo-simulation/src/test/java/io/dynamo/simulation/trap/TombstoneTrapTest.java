@@ -73,6 +73,45 @@ class TombstoneTrapTest {
     assertThat(TrapCluster.hints(fallback)).isZero();
   }
 
+  /** D2: all members are there, but the hint does not come home. */
+  @Test
+  void aHintThatIsNotDeliveredHasTheOldValue() {
+    other.crash();
+    cluster.untilSeen();
+    VersionVector seen = put();
+    cluster.until("the hint is kept", () -> cluster.hint(fallback).contains("deleted"));
+    Holding delivery = cluster.hold(PeerRequest.Merge.class, fallback, other);
+    cluster.start(other);
+    cluster.assertOwnersHold("deleted");
+    delete(seen);
+    assertNotReaped();
+    assertThat(cluster.hint(fallback)).containsExactly("deleted");
+    delivery.release();
+    assertGoneForGood();
+  }
+
+  /** D2: all members are there, but one owner has missed the delete, and nobody mends it. */
+  @Test
+  void anOwnerThatMissedTheDeleteHasTheOldValue() {
+    VersionVector seen = put();
+    cluster.assertSettlesOn("deleted");
+    Holding unmended =
+        cluster
+            .simulated()
+            .network()
+            .hold(
+                (from, to, request) ->
+                    (to.equals(other.id()) && request instanceof PeerRequest.Merge)
+                        || (from.equals(other.id()) && request instanceof PeerRequest.TreeRoots));
+    TrapClient.stored(cluster.client(owner).strictly().delete(seen));
+    assertThat(cluster.nodes()).allMatch(node -> TrapCluster.hints(node) == 0);
+    cluster.seconds(MINUTES);
+    assertThat(cluster.count("records reaped")).isZero();
+    assertThat(cluster.stored(other)).containsExactly("deleted");
+    unmended.release();
+    assertGoneForGood();
+  }
+
   /** D2: an owner sleeps through the delete and the grace. */
   @Test
   void aSleepingOwnerHasTheOldValue() {

@@ -56,6 +56,12 @@ final class TrapClient {
         cluster, node, key, new Quorum(quorum.replies(), owners, true, TIMEOUT_NANOS));
   }
 
+  /** The same without fallbacks: nobody keeps a hint. */
+  TrapClient strictly() {
+    Quorum strict = new Quorum(quorum.replies(), quorum.owners(), false, TIMEOUT_NANOS);
+    return new TrapClient(cluster, node, key, strict);
+  }
+
   /** Puts without a context. */
   PutOutcome put(String value) {
     return put(value, VersionVector.EMPTY);

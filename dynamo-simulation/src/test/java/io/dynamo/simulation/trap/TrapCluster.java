@@ -17,6 +17,7 @@ import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import io.dynamo.simulation.node.Wrapping;
 import io.dynamo.simulation.trace.Counters;
+import io.dynamo.simulation.trace.MessageText;
 import io.dynamo.simulation.trace.Trace;
 import io.dynamo.testkit.network.Holding;
 import io.dynamo.testkit.network.LinkQuality;
@@ -225,7 +226,7 @@ final class TrapCluster {
 
   /** All owners come to have the same, these values. */
   void assertOwnersHold(String... values) {
-    until("equal owners", () -> owners().stream().map(this::state).distinct().count() == 1);
+    until("equal owners", () -> owners().stream().map(this::content).distinct().count() == 1);
     for (SimulatedNode owner : owners()) {
       assertThat(stored(owner)).as("%s holds", owner.id()).containsExactlyInAnyOrder(values);
     }
@@ -235,6 +236,11 @@ final class TrapCluster {
   static long hints(SimulatedNode node) {
     Stores stores = node.stores();
     return stores == null ? 0 : stores.hints().hintCount();
+  }
+
+  /** What owners must agree about: the memory of replaced puts is best effort (rule V10). */
+  private String content(SimulatedNode owner) {
+    return MessageText.of(state(owner));
   }
 
   /** For so long no owner shows anything but these values. */
