@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The last step of a start, before anything is served: asks the other members at which generations
  * the partitions are, so that a disk of an older time is set aside before it takes a write that
  * would go with it (rule D5). What was reaped is known to every member, so one that is ready is
- * enough, or all of them; after {@value #WAIT_MILLIS} ms a node that has its log goes on alone. A
- * node that has lost its log waits for an answer as long as it takes: it cannot know anything.
+ * enough, or all of them, and one that is not ready yet is asked again; after {@value #WAIT_MILLIS}
+ * ms a node that has its log goes on alone. A node that has lost its log waits for an answer as
+ * long as it takes: it cannot know anything.
  *
  * <p>It also answers others, from before it begins and for as long as the node runs. Belongs to the
  * home loop.
@@ -138,6 +139,9 @@ public final class GenerationCheck {
     }
     if (answer.ready() || answered.size() == others.size()) {
       end();
+    } else {
+      // It may be ready before the others have answered at all.
+      askLater(member);
     }
   }
 

@@ -65,6 +65,20 @@ class GenerationCheckTest {
     assertThat(done).containsExactly("null");
   }
 
+  /** It answered while it was starting itself; the third may stay away for good. */
+  @Test
+  void aMemberThatIsNotReadyYetIsAskedAgain() {
+    answer(B, new Generation(1, 1), false);
+    List.of(C, D).forEach(cluster.loop::kill);
+    check(A, true).start(cluster.node(A).store, this::end);
+    cluster.loop.run(10_000);
+    assertThat(done).isEmpty();
+    answer(B, new Generation(2, 2), true);
+    cluster.loop.run(1_000);
+    assertThat(done).containsExactly("null");
+    assertThat(cluster.node(A).partition().generation()).isEqualTo(new Generation(2, 2));
+  }
+
   @Test
   void aDiskOfAnOlderTimeIsSetAsideBeforeTheNodeServes() {
     cluster.node(A).merge(Area.RECORDS, "k", cluster.putAt(B, "k", "v"));

@@ -82,20 +82,24 @@ public final class SimulatedCluster {
   /** Makes the nodes, each with this between it and its ports. */
   public void build(Wrapping wrapping, Chance chance) {
     for (Member member : ring.history().members()) {
-      NodeSetup setup =
-          new NodeSetup(
-              member.id(),
-              ring.history().settings(),
-              ring.history().members(),
-              history -> ring,
-              keyHash,
-              new DottedVersionVectors(),
-              StoreBounds.SMALL,
-              BACKGROUND,
-              wrapping,
-              new TracedEvents(member.id(), trace, counters));
+      NodeSetup setup = setup(member.id(), wrapping);
       nodes.add(new SimulatedNode(setup, time, network, chance.fork(), new Watcher()));
     }
+  }
+
+  /** What a node of this cluster is configured with. */
+  public NodeSetup setup(NodeId id, Wrapping wrapping) {
+    return new NodeSetup(
+        id,
+        ring.history().settings(),
+        ring.history().members(),
+        history -> ring,
+        keyHash,
+        new DottedVersionVectors(),
+        StoreBounds.SMALL,
+        BACKGROUND,
+        wrapping,
+        new TracedEvents(id, trace, counters));
   }
 
   public VirtualTime time() {

@@ -25,4 +25,19 @@ public record NodeSetup(
   public NodeSetup {
     initialMembers = List.copyOf(initialMembers);
   }
+
+  /** The same, configured with these settings, whatever the others have. */
+  public NodeSetup with(ClusterSettings others, Partitioning placing) {
+    return new NodeSetup(
+        id,
+        others,
+        initialMembers,
+        placing,
+        keyHash,
+        versioning,
+        bounds,
+        background,
+        wrapping,
+        events);
+  }
 }

@@ -36,6 +36,7 @@ public final class VirtualNetwork {
   private final int mostUnderWay;
   private final NetworkWatcher watcher;
   private final TreeMap<NodeId, Endpoint> endpoints = new TreeMap<>();
+  private final List<Holding> holdings = new ArrayList<>();
 
   /** Where a process listens. */
   private static final class Endpoint {
@@ -65,6 +66,13 @@ public final class VirtualNetwork {
   /** The state of the links. */
   public Links links() {
     return links;
+  }
+
+  /** Keeps requests between two nodes under way from now on, those that match. */
+  public Holding hold(Holding.Match match) {
+    Holding holding = new Holding(match);
+    holdings.add(holding);
+    return holding;
   }
 
   /**
@@ -119,12 +127,20 @@ public final class VirtualNetwork {
       return;
     }
     target.unanswered.add(outgoing);
+    if (isHeld(outgoing, target)) {
+      return;
+    }
     time.after(delay(there), () -> deliver(outgoing, target));
     boolean mayDouble = !(outgoing.request() instanceof PeerRequest.CoordinatePut);
     if (mayDouble && chance.perMille(there.doubledPerMille())) {
       long late = chance.below(LATEST_DOUBLE * there.mostDelayNanos() + 1);
       time.after(delay(there) + late, () -> deliver(outgoing, target));
     }
+  }
+
+  private boolean isHeld(Outgoing outgoing, Endpoint target) {
+    Runnable delivery = () -> time.after(SELF_NANOS, () -> deliver(outgoing, target));
+    return holdings.stream().anyMatch(holding -> holding.takes(outgoing, delivery));
   }
 
   private void deliver(Outgoing outgoing, Endpoint target) {

@@ -168,4 +168,43 @@ class VirtualNetworkTest {
     time.runUntil(5 * SECOND);
     assertThat(told).isEmpty();
   }
+
+  @Test
+  void whatIsHeldBackComesWhenItIsReleasedAndTheAskerDoesNotWait() {
+    openB();
+    Holding holding = network.hold((from, to, request) -> to.equals(B));
+    ping(B);
+    ping(A);
+    time.runUntil(2 * SECOND);
+    assertThat(told).containsExactly("reply", "NO_REPLY@1");
+    assertThat(holding.requests()).containsExactly(new PeerRequest.Ping());
+    assertThat(received).isZero();
+    network.links().trouble(A, B, LinkQuality.CUT);
+    holding.release();
+    time.runUntil(3 * SECOND);
+    assertThat(received).as("it was under way before the cut").isOne();
+    assertThat(holding.requests()).isEmpty();
+  }
+
+  @Test
+  void nothingMoreIsHeldBackAfterTheRelease() {
+    openB();
+    Holding holding = network.hold((from, to, request) -> true);
+    holding.release();
+    ping(B);
+    time.runUntil(SECOND);
+    assertThat(told).containsExactly("reply");
+  }
+
+  @Test
+  void whatIsHeldBackIsLostWithTheProcessItWasSentTo() {
+    openB();
+    Holding holding = network.hold((from, to, request) -> true);
+    ping(B);
+    network.close(B, true);
+    openB();
+    holding.release();
+    time.runUntil(2 * SECOND);
+    assertThat(received).isZero();
+  }
 }
