@@ -7,6 +7,7 @@ import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.storage.StorageException;
 import java.util.function.Consumer;
 
 /**
@@ -53,10 +54,8 @@ public final class NodeForming {
   }
 
   /**
-   * Begins. Requests of other nodes may be answered from before this call on.
-   *
-   * @throws io.dynamo.api.storage.StorageException if a history that is ready at once cannot be
-   *     written
+   * Begins. Requests of other nodes may be answered from before this call on. A history that cannot
+   * be written is a {@link FormingResult.Refused}, whenever that shows.
    */
   public void start() {
     forming.start();
@@ -99,6 +98,16 @@ public final class NodeForming {
 
     @Override
     public void finish(FormingResult result) {
+      FormingResult end = result;
+      try {
+        keep(result);
+      } catch (StorageException e) {
+        end = new FormingResult.Refused("the history cannot be kept: " + e.getMessage());
+      }
+      done.accept(end);
+    }
+
+    private void keep(FormingResult result) {
       if (result instanceof FormingResult.Formed formed) {
         keep(formed.history());
         responder.onFormed();
@@ -113,7 +122,6 @@ public final class NodeForming {
       } else if (result instanceof FormingResult.Resumed resumed) {
         responder.onHistory(resumed.history());
       }
-      done.accept(result);
     }
 
     @Override

@@ -52,6 +52,20 @@ class FormingNetworkTest {
     }
   }
 
+  @Test
+  void aMemberThatCannotKeepTheHistoryIsRefusedAndSaysWhy() {
+    SmallNetwork network = formed(1);
+    network.wipe("n1");
+    network.start("n1", Samples.SETTINGS, Samples.THREE);
+    network.fill("n1");
+    network.runSeconds(60);
+
+    assertThat(network.node("n1").result)
+        .isInstanceOfSatisfying(
+            FormingResult.Refused.class,
+            refused -> assertThat(refused.message()).contains("the disk is full"));
+  }
+
   /** The trap: a wiped first member forms its old cluster again, and votes with nothing. */
   @Test
   void aWipedMemberAdoptsWhatTheOthersHave() {

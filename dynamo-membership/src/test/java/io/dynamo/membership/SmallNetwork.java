@@ -57,6 +57,11 @@ final class SmallNetwork {
     nodes.remove(new NodeId(name));
   }
 
+  /** Lets its disk take nothing more. */
+  void fill(String name) {
+    node(name).log.full = true;
+  }
+
   void stop(String name) {
     node(name).running = false;
   }

@@ -46,7 +46,8 @@ public final class Simulation {
     this.chance = new Chance(seed);
     int size = 3 + Math.min(chance.below(7), chance.below(7));
     Trace trace = new Trace(time, options.lines());
-    this.cluster = new SimulatedCluster(time, trace, counters, chance.fork(), size);
+    this.cluster =
+        new SimulatedCluster(time, trace, counters, chance.fork(), size, options.writeQuorum());
     Watching watching = new Watching(options.wrapping(), cluster);
     this.promises = new Promises(cluster, watching);
     cluster.build(watching, chance.fork());

@@ -31,6 +31,7 @@ public final class Promises implements WorkloadWatcher {
 
   private final SimulatedCluster cluster;
   private final Watching watching;
+  private final WholeAnswers wholeAnswers;
   private final Map<String, List<Acknowledgement>> acknowledgements = new TreeMap<>();
 
   private record Acknowledgement(long fromNanos, long untilNanos, List<Replier> repliers) {}
@@ -38,11 +39,22 @@ public final class Promises implements WorkloadWatcher {
   public Promises(SimulatedCluster cluster, Watching watching) {
     this.cluster = cluster;
     this.watching = watching;
+    this.wholeAnswers = new WholeAnswers(cluster);
   }
 
   @Override
   public Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, Key key) {
     long begin = now();
+    Consumer<@Nullable GetOutcome> shown = onGetOfShown(key, begin);
+    return outcome -> {
+      shown.accept(outcome);
+      if (outcome instanceof GetOutcome.Answered answered) {
+        wholeAnswers.onAnswered(key, begin, answered);
+      }
+    };
+  }
+
+  private Consumer<@Nullable GetOutcome> onGetOfShown(Key key, long begin) {
     if (!allOwnersShow(key)) {
       return outcome -> {};
     }
@@ -81,12 +93,16 @@ public final class Promises implements WorkloadWatcher {
     if (promised) {
       cluster.counters().add("checked (f): put that must succeed");
     }
+    if (command.tombstone()) {
+      wholeAnswers.onDelete(command.key());
+    }
     long refusedHints = hintsRefused();
     return outcome -> {
       if (outcome instanceof PutOutcome.Stored stored) {
         acknowledgements
             .computeIfAbsent(write, created -> new ArrayList<>())
             .add(new Acknowledgement(begin, now(), stored.repliers()));
+        wholeAnswers.onStored(write, command.key(), begin, stored.repliers());
       } else if (promised
           && cluster.health().changedNanos() < begin - STEADY_NANOS
           && watching.lastOverloadNanos() < begin

@@ -26,7 +26,12 @@ public final class Health {
    * @param sinceNanos what came to it after this time is gone
    * @param atNanos when that happened
    */
-  public record Loss(NodeId node, long sinceNanos, long atNanos) {}
+  public record Loss(NodeId node, long sinceNanos, long atNanos) {
+    /** Whether the disk became an older copy of itself, rather than having nothing. */
+    public boolean isOfCopy() {
+      return sinceNanos > 0;
+    }
+  }
 
   Health(VirtualTime time, Links links, List<SimulatedNode> nodes) {
     this.time = time;

@@ -29,7 +29,6 @@ import java.util.List;
 /** Some nodes that form a cluster, in one time and on one network. */
 public final class SimulatedCluster {
   private static final int REPLICAS = 3;
-  private static final int QUORUM = 2;
   private static final int PARTITIONS = 16;
   private static final int LEAF_BITS = 8;
 
@@ -51,9 +50,10 @@ public final class SimulatedCluster {
    * A cluster of which no node runs yet.
    *
    * @param size how many nodes, at least 3
+   * @param writeQuorum W; R is the least that meets it
    */
   public SimulatedCluster(
-      VirtualTime time, Trace trace, Counters counters, Chance chance, int size) {
+      VirtualTime time, Trace trace, Counters counters, Chance chance, int size, int writeQuorum) {
     this.time = time;
     this.counters = counters;
     this.trace = trace;
@@ -64,18 +64,25 @@ public final class SimulatedCluster {
             chance.fork(),
             StoreBounds.SMALL.requestsUnderWay(),
             new TracedNetwork(trace, counters));
-    this.ring = new EvenTokens().place(history(size));
+    this.ring = new EvenTokens().place(history(size, writeQuorum));
     this.health = new Health(time, network.links(), nodes);
   }
 
-  private static MembershipHistory history(int size) {
+  private static MembershipHistory history(int size, int writeQuorum) {
     List<Member> members = new ArrayList<>();
     for (int i = 1; i <= size; i++) {
       members.add(new Member(new NodeId("n" + i), "host" + i, 8402, "", 1));
     }
     ClusterSettings settings =
         new ClusterSettings(
-            "simulated", PARTITIONS, REPLICAS, QUORUM, QUORUM, "even-tokens", "dotted", LEAF_BITS);
+            "simulated",
+            PARTITIONS,
+            REPLICAS,
+            REPLICAS + 1 - writeQuorum,
+            writeQuorum,
+            "even-tokens",
+            "dotted",
+            LEAF_BITS);
     return MembershipHistories.create(settings, members, 0);
   }
 
@@ -157,6 +164,13 @@ public final class SimulatedCluster {
     public void onChanged(NodeId node, String what) {
       health.changed();
       trace.event(node, what);
+    }
+
+    @Override
+    public void onTorn(NodeId node, int batches) {
+      for (int i = 0; i < batches; i++) {
+        counters.add("torn batch dropped");
+      }
     }
 
     @Override

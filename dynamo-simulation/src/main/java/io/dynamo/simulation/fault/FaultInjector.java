@@ -64,6 +64,7 @@ public final class FaultInjector {
       case KILL -> down(fault, SimulatedNode::kill);
       case CRASH -> down(fault, SimulatedNode::crash);
       case WIPE -> down(fault, this::wipe);
+      case WIPE_TWO -> wipeTwo(fault);
       case RESTORE -> restore(fault);
       case PAUSE -> pause(node(fault));
       case CLOCK_JUMP -> jump(fault);
@@ -92,7 +93,10 @@ public final class FaultInjector {
   }
 
   private Runnable down(Fault fault, Ending how) {
-    SimulatedNode node = node(fault);
+    return down(node(fault), how);
+  }
+
+  private Runnable down(SimulatedNode node, Ending how) {
     reasonsToBeDown.merge(node.id(), 1, Integer::sum);
     node.time().resume();
     how.end(node);
@@ -110,6 +114,15 @@ public final class FaultInjector {
     node.kill();
     node.disk().wipe();
     cluster.health().lost(node.id(), 0);
+  }
+
+  private Runnable wipeTwo(Fault fault) {
+    Runnable one = down(fault, this::wipe);
+    Runnable other = down(cluster.node(fault.nodes().get(1)), this::wipe);
+    return () -> {
+      one.run();
+      other.run();
+    };
   }
 
   /** The copy is of a running node, or of one that was stopped for it. */

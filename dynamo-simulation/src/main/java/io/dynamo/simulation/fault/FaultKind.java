@@ -14,6 +14,8 @@ public enum FaultKind {
   CLOCK_JUMP(1, 2),
   /** All that is on its disk is gone. */
   WIPE(1, 2),
+  /** The same of two nodes at once: none of the two may take the other's word that it has all. */
+  WIPE_TWO(2, 2),
   /** Its disk is copied at the beginning, and is that copy again at the end. */
   RESTORE(1, 3),
   DISK_FULL(1, 3),
@@ -55,6 +57,6 @@ public enum FaultKind {
 
   /** Whether a disk does not hold afterwards what was acknowledged. */
   public boolean destroys() {
-    return this == WIPE || this == RESTORE || this == BIT_ROT;
+    return this == WIPE || this == WIPE_TWO || this == RESTORE || this == BIT_ROT;
   }
 }

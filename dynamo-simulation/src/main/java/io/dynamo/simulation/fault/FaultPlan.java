@@ -37,10 +37,10 @@ public final class FaultPlan {
     TreeSet<FaultKind> kinds = new TreeSet<>();
     while (plan.size() < wanted || kinds.size() < LEAST_KINDS) {
       FaultKind kind = chance.oneOf(weighted);
-      if ((kind.destroys() && destroyable == 0) || (calm && isUnclear(kind))) {
+      if ((kind.destroys() && destroyable < kind.nodes()) || (calm && isUnclear(kind))) {
         continue;
       }
-      destroyable -= kind.destroys() ? 1 : 0;
+      destroyable -= kind.destroys() ? kind.nodes() : 0;
       kinds.add(kind);
       long at = chance.between(fromNanos, untilNanos);
       plan.add(new Fault(kind, at, duration(chance), some(chance, nodes, kind.nodes()), at));

@@ -113,7 +113,7 @@ final class NodeLife {
             transport,
             life,
             setup.events(),
-            this::onFormed);
+            result -> guarded(() -> onFormed(result)));
     this.starts = new StartRegister(self, sequence.nonce(), log, transport);
     pings.start();
   }

@@ -45,6 +45,9 @@ public final class SimulatedNode {
     /** It has begun or ended a life, or serves data from now on. */
     void onChanged(NodeId node, String what);
 
+    /** Its machine has ended, and with it so many batches that were not durable. */
+    void onTorn(NodeId node, int batches);
+
     /** It met a bug. */
     void onBug(NodeId node, Throwable bug);
   }
@@ -135,7 +138,7 @@ public final class SimulatedNode {
   /** Ends the machine at once, whether or not a process runs. */
   public void crash() {
     wanted = false;
-    disk.crash();
+    watcher.onTorn(id(), disk.crash());
     end(true, "loses power");
   }
 

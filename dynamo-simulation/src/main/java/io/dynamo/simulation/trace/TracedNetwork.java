@@ -39,6 +39,7 @@ public final class TracedNetwork implements NetworkWatcher {
     if (request instanceof PeerRequest.Ping) {
       return;
     }
+    countReaped(request, reply);
     trace.message(
         REPLY,
         from,
@@ -46,6 +47,16 @@ public final class TracedNetwork implements NetworkWatcher {
         ContentDigest.of(reply),
         () ->
             to + " <- " + from + "  " + MessageText.of(reply) + " to " + MessageText.name(request));
+  }
+
+  /** Unless what was reaped beside them cannot be told from them. */
+  private void countReaped(PeerRequest request, PeerReply reply) {
+    if (request instanceof PeerRequest.Reap reap
+        && reply instanceof PeerReply.Reaped reaped
+        && reaped.records() > 0
+        && reap.reapings().stream().allMatch(reaping -> reaping.retired().isEmpty())) {
+      counters.add("tombstones reaped");
+    }
   }
 
   @Override

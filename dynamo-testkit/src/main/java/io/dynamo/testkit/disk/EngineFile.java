@@ -60,12 +60,13 @@ final class EngineFile {
     }
   }
 
-  void crash(long nowNanos, Chance chance) {
+  /** Says how many batches are lost. */
+  int crash(long nowNanos, Chance chance) {
     int durable = 0;
     for (Batch batch : batches) {
       durable += batch.durableNanos <= nowNanos ? 1 : 0;
     }
-    keep(durable, chance);
+    return keep(durable, chance);
   }
 
   void kill(long nowNanos, Chance chance) {
@@ -76,9 +77,10 @@ final class EngineFile {
     keep(written, chance);
   }
 
-  /** Undoes the last batches; at least so many of the first stay. */
-  private void keep(int least, Chance chance) {
+  /** Undoes the last batches; at least so many of the first stay. Says how many do not. */
+  private int keep(int least, Chance chance) {
     int kept = least + chance.below(batches.size() - least + 1);
+    int undone = batches.size() - kept;
     while (batches.size() > kept) {
       List<Before> before = batches.removeLast().before;
       for (int i = before.size() - 1; i >= 0; i--) {
@@ -90,6 +92,7 @@ final class EngineFile {
         }
       }
     }
+    return undone;
   }
 
   boolean rot(int leastKeyBytes, Chance chance) {

@@ -55,10 +55,18 @@ public final class VirtualDisk {
     return trouble;
   }
 
-  /** The machine ends: what is not durable is lost, but for a random beginning of it. */
-  public void crash() {
-    engines.values().forEach(file -> file.crash(clock.nanos(), chance));
+  /**
+   * The machine ends: what is not durable is lost, but for a random beginning of it.
+   *
+   * @return how many batches are lost
+   */
+  public int crash() {
+    int lost = 0;
+    for (EngineFile file : engines.values()) {
+      lost += file.crash(clock.nanos(), chance);
+    }
     log.crash(clock.nanos());
+    return lost;
   }
 
   /** Only the process ends; a batch that was being written may be there or not. */
