@@ -103,6 +103,11 @@ class FormingTrapTest {
           }
 
           @Override
+          public void onTorn(NodeId node, int batches) {
+            told.add(batches + " batches torn");
+          }
+
+          @Override
           public void onBug(NodeId node, Throwable bug) {
             throw new AssertionError(node + " met a bug", bug);
           }

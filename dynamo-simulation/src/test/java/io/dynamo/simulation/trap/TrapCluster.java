@@ -42,6 +42,7 @@ final class TrapCluster {
 
   static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
+  private static final int WRITE_QUORUM = 2;
   private static final long MOST_SECONDS = 120;
   private static final long SEEN_DOWN_SECONDS = 3;
 
@@ -51,7 +52,9 @@ final class TrapCluster {
 
   private TrapCluster(int size) {
     Chance chance = new Chance(1);
-    this.cluster = new SimulatedCluster(time, new Trace(time, null), counters, chance.fork(), size);
+    this.cluster =
+        new SimulatedCluster(
+            time, new Trace(time, null), counters, chance.fork(), size, WRITE_QUORUM);
     cluster.build(new Watching(Wrapping.NONE, cluster), chance.fork());
   }
 
