@@ -181,6 +181,10 @@ public final class Upkeep {
       moved += all.size();
     } while (page.more());
     moved += setAsideHints(index);
+    // An earlier try may have taken all of it out and failed to sync: a power cut would bring it
+    // back.
+    records.settle();
+    hints.settle();
     states.change(index, state -> state.at(generation));
     events.partitionSetAside(index, moved);
   }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamo.api.HashSum;
+import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.storage.Durability;
+import io.dynamo.api.storage.InMemoryStorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.storage.StorageFullException;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.actor.MemoryNodeLog;
+import io.dynamo.replication.versioning.DottedVersionVectors;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,41 @@ class StoreFailureTest {
     Actor failed = StoreFixture.actorOf(f.put("a", "1").state(), "1");
     f.engine.failWrites(null);
     assertThat(StoreFixture.actorOf(f.put("a", "2").state(), "2")).isNotEqualTo(failed);
+  }
+
+  /** The trap: a second try finds nothing left to take out, and a power cut brings it all back. */
+  @Test
+  void d5PartitionIsOfTheNewGenerationOnlyOnceWhatItHeldIsGoneForGood() {
+    Generation next = new Generation(1, 1);
+    PartitionStates states =
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, StoreFixture.LEAF_BITS, StoreFixture.SELF));
+    f.put("a", "1");
+    f.engine.failSyncs(FailingEngine.broken());
+    for (int start = 1; start <= 2; start++) {
+      f.store = f.open(Durability.SYNC);
+      assertThatThrownBy(() -> upkeep(states).learn(0, next)).isInstanceOf(StorageException.class);
+      assertThat(states.of(0).generation()).as("start %d", start).isEqualTo(Generation.ZERO);
+    }
+    f.engine.failSyncs(null);
+    f.store = f.open(Durability.SYNC);
+    assertThat(upkeep(states).learn(0, next)).isEqualTo(next);
+    f.engine.cutPower();
+    f.store = f.open(Durability.SYNC);
+    assertThat(f.read("a")).isEqualTo(Siblings.NONE);
+  }
+
+  private Upkeep upkeep(PartitionStates states) {
+    Store hints =
+        Store.ofHints(
+            new InMemoryStorageEngine(),
+            Durability.SYNC,
+            new DottedVersionVectors(),
+            states,
+            f.actors,
+            StoreFixture.CLUSTER,
+            1 << 20,
+            new NoEvents());
+    return new Upkeep(f.store, hints, states, true, new NoEvents());
   }
 
   @Test
