@@ -61,6 +61,14 @@ public interface Events {
   /** All owners have a hint now, durably, and it is gone here. */
   void hintDelivered(Key key);
 
+  /**
+   * A walk through all hints of this node has ended.
+   *
+   * @param oldestMillis when the oldest write among them was made, by its coordinator's wall clock;
+   *     -1 if there is no hint
+   */
+  void hintsWalked(long oldestMillis);
+
   /** A get found this owner behind and sent it what it lacked (Dynamo §5). */
   void readRepaired(Key key, NodeId owner);
 

@@ -49,6 +49,9 @@ public class NoEvents implements Events {
   public void hintDelivered(Key key) {}
 
   @Override
+  public void hintsWalked(long oldestMillis) {}
+
+  @Override
   public void readRepaired(Key key, NodeId owner) {}
 
   @Override

@@ -11,6 +11,7 @@ import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.request.Stamp;
+import io.dynamo.api.versioning.Version;
 import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
@@ -52,6 +53,7 @@ public final class HintDelivery {
   private boolean pageWasLast;
   private int underWay;
   private long pageNanos;
+  private long oldestMillis = -1;
   private boolean stopped;
 
   /** A delivery that has not begun; every port belongs to the home loop. */
@@ -92,7 +94,20 @@ public final class HintDelivery {
   }
 
   private void walkLater() {
+    events.hintsWalked(oldestMillis);
+    oldestMillis = -1;
     scheduler.schedule(INTERVAL_MILLIS * 1_000_000L, this::start);
+  }
+
+  /** Ages the walk by the newest write of the hint: what it was kept for. */
+  private void age(Hint hint) {
+    long newest = -1;
+    for (Version version : hint.state().versions()) {
+      newest = Math.max(newest, version.timestamp() >>> 16);
+    }
+    if (newest >= 0 && (oldestMillis < 0 || newest < oldestMillis)) {
+      oldestMillis = newest;
+    }
   }
 
   private void proceed() {
@@ -129,6 +144,7 @@ public final class HintDelivery {
               last = hints.get(hints.size() - 1);
             }
             page.addAll(hints);
+            hints.forEach(HintDelivery.this::age);
             proceed();
           }
 

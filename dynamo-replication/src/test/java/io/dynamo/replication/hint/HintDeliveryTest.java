@@ -44,6 +44,7 @@ class HintDeliveryTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final KeptHints store = new KeptHints();
+  private final List<Long> walks = new ArrayList<>();
   private final Set<NodeId> down = new LinkedHashSet<>();
   private final HintDelivery delivery =
       new HintDelivery(
@@ -53,7 +54,12 @@ class HintDeliveryTest {
           loop,
           node -> !down.contains(node),
           Pace.unhindered(),
-          new NoEvents());
+          new NoEvents() {
+            @Override
+            public void hintsWalked(long oldestMillis) {
+              walks.add(oldestMillis);
+            }
+          });
 
   private static Ring ring() {
     List<Member> members = new ArrayList<>();
@@ -159,6 +165,21 @@ class HintDeliveryTest {
     keep("k", 1);
     loop.run(HintDelivery.INTERVAL_MILLIS);
     assertThat(store.hints).isEmpty();
+  }
+
+  @Test
+  void theOldestHintOfEachWalkIsTold() {
+    up(A, B);
+    down.add(C);
+    delivery.start();
+    loop.run(100);
+    keep("k", 1);
+    loop.run(1_500);
+    assertThat(walks).containsExactly(-1L, 0L);
+    down.clear();
+    up(C);
+    loop.run(3_000);
+    assertThat(walks).endsWith(-1L);
   }
 
   @Test

@@ -142,6 +142,11 @@ public final class MeteredEvents implements Events, ResolverFailures {
   }
 
   @Override
+  public void hintsWalked(long oldestMillis) {
+    replication.oldestHintMillis.set(oldestMillis);
+  }
+
+  @Override
   public void readRepaired(Key key, NodeId owner) {
     replication.readRepairs.increment();
   }

@@ -2,6 +2,9 @@ package io.dynamo.server.observe;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of fallbacks, hints and repair. Thread-safe. */
 final class ReplicationMeters {
@@ -11,6 +14,9 @@ final class ReplicationMeters {
   final Counter hintsRefused;
   final Counter hintsDelivered;
   final Counter readRepairs;
+
+  /** The wall clock of the oldest write among the hints at the last walk; -1 if there was none. */
+  final AtomicLong oldestHintMillis = new AtomicLong(-1);
 
   private final MeterRegistry registry;
 
@@ -22,7 +28,19 @@ final class ReplicationMeters {
     hintsRefused =
         counter("dynamo.hints.refused", "Hints that were not kept: the bound is reached");
     hintsDelivered = counter("dynamo.hints.delivered", "Hints that all their owners have now");
+    TimeGauge.builder(
+            "dynamo.hints.oldest.age",
+            oldestHintMillis,
+            TimeUnit.MILLISECONDS,
+            ReplicationMeters::ageMillis)
+        .description("Time since the oldest write among the hints, at the last walk through them")
+        .register(registry);
     readRepairs = counter("dynamo.read.repairs", "Owners that a get found behind and mended");
+  }
+
+  private static double ageMillis(AtomicLong oldest) {
+    long millis = oldest.get();
+    return millis < 0 ? 0 : Math.max(0, System.currentTimeMillis() - millis);
   }
 
   private Counter answers(String operation) {

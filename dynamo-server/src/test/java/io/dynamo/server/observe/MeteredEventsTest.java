@@ -6,6 +6,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class MeteredEventsTest {
@@ -112,6 +113,16 @@ final class MeteredEventsTest {
         .contains("dynamo_wholeness_changes_total{whole=\"false\"} 2.0")
         .contains("dynamo_records_set_aside_total 1.0")
         .contains("dynamo_partitions_set_aside_total 1.0");
+  }
+
+  @Test
+  void theAgeOfTheOldestHintIsThereWhileThereAreHints() {
+    assertThat(registry.scrape()).contains("dynamo_hints_oldest_age_seconds 0.0");
+    events.hintsWalked(System.currentTimeMillis() - 90_000_000);
+    assertThat(registry.find("dynamo.hints.oldest.age").timeGauge().value(TimeUnit.HOURS))
+        .isGreaterThanOrEqualTo(25.0);
+    events.hintsWalked(-1);
+    assertThat(registry.scrape()).contains("dynamo_hints_oldest_age_seconds 0.0");
   }
 
   @Test
