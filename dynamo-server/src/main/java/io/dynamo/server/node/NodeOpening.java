@@ -128,11 +128,20 @@ final class NodeOpening {
             turn ->
                 check.start(
                     opened.inBackground(loops.home()),
-                    failure -> {
-                      if (failure == null) {
+                    new GenerationCheck.Outcome() {
+                      @Override
+                      public void onServe() {
                         learnt.complete();
-                      } else {
-                        learnt.fail(failure);
+                      }
+
+                      @Override
+                      public void onConfirmed() {
+                        LOG.info("the other members know of nothing that this disk has missed");
+                      }
+
+                      @Override
+                      public void onFailed(String reason) {
+                        learnt.fail(reason);
                       }
                     }));
     return learnt.future();
