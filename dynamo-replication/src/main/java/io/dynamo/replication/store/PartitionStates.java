@@ -29,7 +29,6 @@ public final class PartitionStates {
   private final NodeLog log;
   private final Ring ring;
   private volatile List<PartitionState> states;
-  private volatile boolean confirmed = true;
 
   private PartitionStates(NodeLog log, Ring ring, List<PartitionState> states) {
     this.log = log;
@@ -65,24 +64,6 @@ public final class PartitionStates {
     if (states != null) {
       write(log, states.stream().map(state -> state.whole(false)).toList());
     }
-  }
-
-  /**
-   * From now on nothing is written: this disk may be of an older time than its name, and what it
-   * took would be set aside with it (rule D5).
-   */
-  public void doubt() {
-    confirmed = false;
-  }
-
-  /** What others know of generations is known here. */
-  public void confirm() {
-    confirmed = true;
-  }
-
-  /** Whether the generations may be relied on. */
-  public boolean isConfirmed() {
-    return confirmed;
   }
 
   /** The partition that keeps this position. */

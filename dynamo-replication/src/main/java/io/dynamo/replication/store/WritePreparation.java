@@ -40,12 +40,7 @@ final class WritePreparation {
 
   /** The write either ends here or waits in the record. */
   void prepare(PendingRecord record, StoreWrite.Keyed write) {
-    if (!states.isConfirmed() && !(write instanceof StoreWrite.RemoveHint)) {
-      write.refuse(
-          new Refusal(
-              Refusal.Reason.NOT_READY,
-              "it reaches no other member that could tell whether its disk is of an older time"));
-    } else if (write instanceof StoreWrite.Put put) {
+    if (write instanceof StoreWrite.Put put) {
       put(record, put);
     } else if (write instanceof StoreWrite.Merge merge) {
       merge(record, merge);

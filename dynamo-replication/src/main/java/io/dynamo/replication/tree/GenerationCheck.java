@@ -8,27 +8,23 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
-import io.dynamo.api.request.Refusal;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.store.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last step of a start: asks the other members at which generations the partitions are, so that
- * a disk of an older time is set aside before it takes a write that would go with it (rule D5).
- * What was reaped is known to every member, so one that is ready is enough, or all of them, and one
- * that is not ready yet is asked again.
- *
- * <p>After {@value #WAIT_MILLIS} ms a node goes on with what it has heard. If that is nothing at
- * all it serves reads and refuses writes until some member answers: it could not keep what it would
- * acknowledge if its disk were of an older time. A node that has lost its log waits for an answer
- * as long as it takes: it cannot know anything.
+ * The last step of a start, before anything is served: asks the other members at which generations
+ * the partitions are, so that a disk of an older time is set aside before it takes a write that
+ * would go with it (rule D5). What was reaped is known to every member, so one that is ready is
+ * enough, or all of them, and one that is not ready yet is asked again; after {@value #WAIT_MILLIS}
+ * ms a node that has its log goes on alone. A node that has lost its log waits for an answer as
+ * long as it takes: it cannot know anything.
  *
  * <p>It also answers others, from before it begins and for as long as the node runs. Belongs to the
  * home loop.
@@ -47,10 +43,7 @@ public final class GenerationCheck {
   private final List<NodeId> others = new ArrayList<>();
   private final TreeSet<NodeId> answered = new TreeSet<>();
   private final List<Generation> learnt = new ArrayList<>();
-  private @Nullable LocalStore store;
-  private @Nullable Outcome outcome;
-  private boolean served;
-  private boolean finished;
+  private @Nullable Consumer<List<Generation>> heard;
   private boolean ready;
 
   /**
@@ -86,44 +79,25 @@ public final class GenerationCheck {
         : new PeerReply.OtherView(ring.history());
   }
 
-  /** What becomes of the check. */
-  public interface Outcome {
-    /** The node may serve; once. */
-    void onServe();
-
-    /** What others know is known here: writes are taken from now on; once, maybe after serving. */
-    void onConfirmed();
-
-    /** What others know cannot be kept here: the node cannot serve. */
-    void onFailed(String reason);
-  }
-
-  /** Begins; called once. */
-  public void start(LocalStore local, Outcome result) {
-    store = local;
-    outcome = result;
+  /**
+   * Begins.
+   *
+   * @param done gets null when what others know is known here too, or why that cannot be kept; once
+   */
+  public void start(LocalStore store, Consumer<@Nullable String> done) {
+    heard = generations -> learn(store, generations, done);
     if (others.isEmpty()) {
-      finish();
+      end();
       return;
     }
-    states.doubt();
     if (!lost) {
-      scheduler.schedule(WAIT_MILLIS * 1_000_000, this::onWaited);
+      scheduler.schedule(WAIT_MILLIS * 1_000_000, this::end);
     }
     others.forEach(this::ask);
   }
 
-  private void onWaited() {
-    if (!answered.isEmpty()) {
-      finish();
-    } else if (!served) {
-      served = true;
-      Objects.requireNonNull(outcome).onServe();
-    }
-  }
-
   private void ask(NodeId member) {
-    if (finished) {
+    if (heard == null) {
       return;
     }
     transport.send(
@@ -163,45 +137,32 @@ public final class GenerationCheck {
               Math.max(known.raised(), other.raised()),
               Math.max(known.completed(), other.completed())));
     }
-    if (answer.ready() || answered.size() == others.size() || served) {
-      finish();
+    if (answer.ready() || answered.size() == others.size()) {
+      end();
     } else {
       // It may be ready before the others have answered at all.
       askLater(member);
     }
   }
 
-  private void finish() {
-    if (finished) {
-      return;
-    }
-    finished = true;
-    List<Generation> generations = List.copyOf(learnt);
-    Objects.requireNonNull(store)
-        .upkeep(
-            upkeep -> learn(upkeep, generations),
-            StoreHandler.of(partitions -> onLearnt(), this::onRefused));
-  }
-
-  private void onLearnt() {
-    Outcome result = Objects.requireNonNull(outcome);
-    states.confirm();
-    ready = true;
-    result.onConfirmed();
-    if (!served) {
-      served = true;
-      result.onServe();
+  private void end() {
+    Consumer<List<Generation>> hearing = heard;
+    if (hearing != null) {
+      heard = null;
+      hearing.accept(List.copyOf(learnt));
     }
   }
 
-  private void onRefused(Refusal refusal) {
-    if (!served) {
-      Objects.requireNonNull(outcome)
-          .onFailed(self + " cannot keep generations: " + refusal.detail());
-    } else {
-      finished = false;
-      scheduler.schedule(ATTEMPT_NANOS, this::finish);
-    }
+  private void learn(
+      LocalStore store, List<Generation> generations, Consumer<@Nullable String> done) {
+    store.upkeep(
+        upkeep -> learn(upkeep, generations),
+        StoreHandler.of(
+            partitions -> {
+              ready = true;
+              done.accept(null);
+            },
+            refusal -> done.accept(self + " cannot keep generations: " + refusal.detail())));
   }
 
   private static int learn(Upkeep upkeep, List<Generation> generations) {

@@ -128,20 +128,11 @@ final class NodeOpening {
             turn ->
                 check.start(
                     opened.inBackground(loops.home()),
-                    new GenerationCheck.Outcome() {
-                      @Override
-                      public void onServe() {
+                    failure -> {
+                      if (failure == null) {
                         learnt.complete();
-                      }
-
-                      @Override
-                      public void onConfirmed() {
-                        LOG.info("the other members know of nothing that this disk has missed");
-                      }
-
-                      @Override
-                      public void onFailed(String reason) {
-                        learnt.fail(reason);
+                      } else {
+                        learnt.fail(failure);
                       }
                     }));
     return learnt.future();

@@ -176,43 +176,20 @@ final class NodeLife {
         new GenerationCheck(setup.id(), ring, opened.stores().partitions(), lost, transport, life);
     generations = check;
     opening = opened;
-    check.start(opened.local(), new Learning(opened));
+    check.start(opened.local(), failure -> onLearnt(opened, failure));
   }
 
-  /** Serves when it may; it is ready for all when it takes writes too. */
-  private final class Learning implements GenerationCheck.Outcome {
-    private final NodeData opened;
-
-    Learning(NodeData opened) {
-      this.opened = opened;
+  private void onLearnt(NodeData opened, @Nullable String failure) {
+    if (opening != opened) {
+      return;
     }
-
-    @Override
-    public void onServe() {
-      if (opening == opened) {
-        data = opened;
-        opened.start();
-        told();
-      }
+    if (failure != null) {
+      watcher.onFailed(failure);
+      return;
     }
-
-    @Override
-    public void onConfirmed() {
-      told();
-    }
-
-    private void told() {
-      if (data == opened && opened.stores().partitions().isConfirmed()) {
-        watcher.onReady();
-      }
-    }
-
-    @Override
-    public void onFailed(String reason) {
-      if (opening == opened) {
-        watcher.onFailed(reason);
-      }
-    }
+    data = opened;
+    opened.start();
+    watcher.onReady();
   }
 
   /** What is served, or null if nothing is yet. */
