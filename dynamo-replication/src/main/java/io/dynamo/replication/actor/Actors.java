@@ -42,6 +42,8 @@ public final class Actors {
   private volatile @Nullable String doubt;
   private volatile boolean storeDistrusted;
   private volatile boolean olderDisk;
+  private final TreeSet<Long> ofThisLife = new TreeSet<>();
+  private long firstEpoch;
   private long nextEpoch;
   private long reservedEnd;
   private long floor;
@@ -64,6 +66,8 @@ public final class Actors {
   /** Goes on where a clean stop ended. */
   void resume(StopMarker marker) {
     incarnation = marker.incarnation();
+    ofThisLife.add(incarnation);
+    firstEpoch = marker.nextEpoch();
     floor = marker.floor();
     burned.addAll(marker.burned());
     nextEpoch = Math.max(nextEpoch, marker.nextEpoch());
@@ -78,6 +82,13 @@ public final class Actors {
   /** The current incarnation. */
   public long incarnation() {
     return incarnation;
+  }
+
+  /** Whether this life of the node has made the dots of this actor; asked by the writer. */
+  public boolean isOfThisLife(Actor actor) {
+    return actor.node().equals(self)
+        && ofThisLife.contains(actor.incarnation())
+        && actor.epoch() >= firstEpoch;
   }
 
   /**
@@ -162,6 +173,7 @@ public final class Actors {
       next = random.nextLong();
     }
     incarnation = next;
+    ofThisLife.add(next);
     floor = 0;
     burned.clear();
     doubt = null;

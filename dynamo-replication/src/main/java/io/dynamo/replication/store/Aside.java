@@ -7,6 +7,7 @@ import io.dynamo.api.storage.StorageEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,11 @@ final class Aside {
    * Takes what is under these places out of the store as it is, with its part of the leaves, in one
    * batch. Not synced yet.
    *
+   * @param staying what of a record is to stay; {@link StoredRecord#NONE} if nothing
    * @return whether there was anything
    * @throws io.dynamo.api.storage.StorageException if it cannot be done; nothing has changed
    */
-  boolean take(List<Place> places) {
+  boolean take(List<Place> places, UnaryOperator<StoredRecord> staying) {
     List<byte[]> engineKeys = new ArrayList<>();
     for (Place place : places) {
       engineKeys.add(EngineKeys.ofRecord(place.position(), place.key()));
@@ -52,11 +54,17 @@ final class Aside {
       if (bytes == null) {
         continue;
       }
-      batch.add(Mutation.remove(engineKeys.get(i)));
+      StoredRecord stays = stays(bytes, staying);
+      batch.add(
+          stays.siblings().isNone()
+              ? Mutation.remove(engineKeys.get(i))
+              : Mutation.put(engineKeys.get(i), RecordFormat.encode(stays)));
       batch.add(kept(engineKeys.get(i), bytes));
       if (tree != null) {
         int leaf = tree.leafOf(places.get(i).position());
-        sums.computeIfAbsent(leaf, unused -> tree.sumWithout(leaf, engineKeys, leafHash));
+        HashSum others =
+            sums.computeIfAbsent(leaf, unused -> tree.sumWithout(leaf, engineKeys, leafHash));
+        sums.put(leaf, others.plus(leafHash.of(places.get(i).key(), stays.siblings())));
       }
     }
     if (tree != null) {
@@ -70,6 +78,15 @@ final class Aside {
       sums.forEach(tree::written);
     }
     return true;
+  }
+
+  /** Of what cannot be read nothing stays. */
+  private static StoredRecord stays(byte[] bytes, UnaryOperator<StoredRecord> staying) {
+    try {
+      return staying.apply(RecordFormat.decode(bytes));
+    } catch (DamagedRecordException e) {
+      return StoredRecord.NONE;
+    }
   }
 
   private Mutation kept(byte[] engineKey, byte[] value) {

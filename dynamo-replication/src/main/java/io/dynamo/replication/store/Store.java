@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,8 +265,21 @@ public final class Store {
    *     more
    */
   void setAside(List<Place> places) {
+    setAside(places, record -> StoredRecord.NONE);
+  }
+
+  /**
+   * The same of an older disk (rule D5): what was written in this life of the node stays, under
+   * this generation.
+   */
+  void setAsideOlder(List<Place> places, long since) {
+    OwnWrites own = new OwnWrites(actors::isOfThisLife);
+    setAside(places, record -> own.of(record, since));
+  }
+
+  private void setAside(List<Place> places, UnaryOperator<StoredRecord> staying) {
     disk.requireWritable();
-    boolean taken = aside.take(places);
+    boolean taken = aside.take(places, staying);
     HintSpace space = hintSpace;
     if (taken && space != null) {
       space.recount(engine);

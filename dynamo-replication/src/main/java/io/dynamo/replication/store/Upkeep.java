@@ -158,29 +158,33 @@ public final class Upkeep {
 
   /**
    * Takes all that the node holds of a partition, hints too, out of its stores: its disk is of an
-   * older time than this generation (rule D5). What is broken off is done again at the next try.
+   * older time than this generation (rule D5). Only what this life of the node wrote itself stays.
+   * What is broken off is done again at the next try.
    */
   private void setAside(int index, Generation generation) {
     Partition partition = states.range(index);
     lose(index, "its disk is of an older time, at " + states.of(index).generation());
     long moved = 0;
+    Place last = null;
     ScanPage<Place> page;
     do {
+      Place after = last;
       page =
           records
               .records()
               .scan(
                   partition.firstLeaf(),
                   partition.leaves(),
-                  null,
+                  after,
                   PAGE_RECORDS,
                   (place, record) -> place);
       List<Place> all = new ArrayList<>(page.found());
       all.addAll(page.damaged());
-      records.setAside(all);
+      records.setAsideOlder(all, generation.raised());
       moved += all.size();
+      last = page.last();
     } while (page.more());
-    moved += setAsideHints(index);
+    moved += setAsideHints(index, generation.raised());
     // An earlier try may have taken all of it out and failed to sync: a power cut would bring it
     // back.
     records.settle();
@@ -189,7 +193,7 @@ public final class Upkeep {
     events.partitionSetAside(index, moved);
   }
 
-  private long setAsideHints(int partition) {
+  private long setAsideHints(int partition, long since) {
     List<Place> places = new ArrayList<>();
     Place last = null;
     ScanPage<Place> page;
@@ -202,7 +206,7 @@ public final class Upkeep {
       }
       last = page.last();
     } while (page.more());
-    hints.setAside(places);
+    hints.setAsideOlder(places, since);
     return places.size();
   }
 

@@ -14,6 +14,7 @@ import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.store.Area;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,28 @@ class ReaperTest {
     assertThat(restored.read("k").isNone()).isTrue();
     assertThat(cluster.send(C, cluster.merge("other", other, new Generation(1, 1))))
         .isEqualTo(new PeerReply.Merged());
+  }
+
+  /** D5: what the node acknowledged before it learnt how old its disk is does not go with it. */
+  @Test
+  void whatARestoredDiskHasTakenInThisLifeStays() {
+    reap();
+    SmallCluster.Node restored = cluster.wipe(C);
+    restored.merge(Area.RECORDS, "k", value);
+    restored.merge(Area.RECORDS, "kept", cluster.putAt(A, "kept", "v", B));
+    Siblings put = restored.put("k", "new", VersionVector.EMPTY);
+    assertThat(put.versions()).hasSize(2);
+    restored.background.start();
+    cluster.loop.run(LONG);
+    everywhere(A, B, C)
+        .forEach(
+            state -> assertThat(state.versions()).containsExactly(put.versions().get(own(put))));
+    assertThat(restored.partition().whole()).isTrue();
+    assertThat(restored.read("kept")).isEqualTo(cluster.node(A).read("kept"));
+  }
+
+  private static int own(Siblings state) {
+    return state.versions().get(0).dot().actor().node().equals(C) ? 0 : 1;
   }
 
   /** V7: the first life of b is over; its entry goes with the proof of a reaping. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamo.api.HashSum;
+import io.dynamo.api.NodeId;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
@@ -12,7 +13,9 @@ import io.dynamo.api.storage.InMemoryStorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.storage.StorageFullException;
 import io.dynamo.api.versioning.Actor;
+import io.dynamo.api.versioning.Dot;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.api.versioning.Version;
 import io.dynamo.api.versioning.VersionVector;
 import io.dynamo.replication.actor.MemoryNodeLog;
 import io.dynamo.replication.versioning.DottedVersionVectors;
@@ -91,7 +94,13 @@ class StoreFailureTest {
     Generation next = new Generation(1, 1);
     PartitionStates states =
         Rings.whole(new MemoryNodeLog(), Rings.of(1, StoreFixture.LEAF_BITS, StoreFixture.SELF));
-    f.put("a", "1");
+    Dot dot = new Dot(new Actor(new NodeId("other"), 7, 1), 1);
+    f.merge(
+        "a",
+        new Siblings(
+            VersionVector.of(List.of(dot)),
+            List.of(Version.of(dot, 1, StoreFixture.bytes("1"), null)),
+            List.of()));
     f.engine.failSyncs(FailingEngine.broken());
     for (int start = 1; start <= 2; start++) {
       f.store = f.open(Durability.SYNC);
