@@ -73,10 +73,13 @@ class MutantTest {
     assertFound('c', AgedTombstones::new);
   }
 
-  /** Whoever was not asked counts as an older disk: what it keeps is set aside (rule D5). */
+  /**
+   * Whoever was not asked counts as an older disk (rule D5): it refuses what it is to keep, so that
+   * nothing comes back, but puts fail for which enough nodes were there.
+   */
   @Test
-  void raisingOnOwnersAloneLosesTheHintsOfOthers() {
-    assertFound('a', OwnersRaiseAlone::new);
+  void raisingOnOwnersAloneMakesTheOthersRefuse() {
+    assertFound('f', OwnersRaiseAlone::new);
   }
 
   @Test
