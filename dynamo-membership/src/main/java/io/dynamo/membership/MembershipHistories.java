@@ -1,13 +1,10 @@
 package io.dynamo.membership;
 
-import io.dynamo.api.ClusterId;
 import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.EventFormat;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 
 /** Makes new histories (rule M2). */
@@ -26,16 +23,6 @@ public final class MembershipHistories {
     List<Member> sorted = members.stream().sorted().toList();
     MembershipEvent.Create create =
         new MembershipEvent.Create(settings, sorted, sorted.size() == 1 ? nonce : null);
-    return new MembershipHistory(clusterId(create), List.of(create));
-  }
-
-  /** The first 128 bits of the SHA-256 of the event's canonical bytes. */
-  static ClusterId clusterId(MembershipEvent.Create create) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(HistoryCodec.encode(create));
-      return ClusterId.fromBytes(Arrays.copyOf(hash, ClusterId.BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new MembershipHistory(EventFormat.clusterId(create), List.of(create));
   }
 }

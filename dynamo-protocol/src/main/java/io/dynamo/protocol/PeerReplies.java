@@ -1,5 +1,6 @@
 package io.dynamo.protocol;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.PeerReply;
@@ -26,7 +27,8 @@ final class PeerReplies {
     } else if (reply instanceof PeerReply.History history) {
       wire.setHistory(history(history.history(), history.formed()));
     } else if (reply instanceof PeerReply.OtherView other) {
-      wire.setOtherView(history(other.history(), false));
+      wire.setSeenOtherwise(
+          PeerWire.OtherView.newBuilder().setDigest(Wire.field(other.digest().toBytes())));
     } else if (reply instanceof PeerReply.StartAnswer answer) {
       wire.setStartAnswer(
           PeerWire.StartAnswer.newBuilder()
@@ -71,8 +73,9 @@ final class PeerReplies {
             history.hasHistory() ? histories.decode(Wire.bytes(history.getHistory())) : null;
         yield new PeerReply.History(known, history.getFormed());
       }
-      case OTHER_VIEW ->
-          new PeerReply.OtherView(histories.decode(Wire.bytes(wire.getOtherView().getHistory())));
+      case OTHER_VIEW -> new PeerReply.OtherView(HashSum.ZERO);
+      case SEEN_OTHERWISE ->
+          new PeerReply.OtherView(TreeMessages.sum(wire.getSeenOtherwise().getDigest()));
       case START_ANSWER ->
           new PeerReply.StartAnswer(
               verdict(wire.getStartAnswer().getVerdict()), wire.getStartAnswer().getHighestKnown());

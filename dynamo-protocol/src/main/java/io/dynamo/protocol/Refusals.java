@@ -22,6 +22,7 @@ final class Refusals {
       case NOT_READY -> Reason.NOT_READY;
       case OTHER_CLUSTER -> Reason.OTHER_CLUSTER;
       case HINTS_FULL -> Reason.HINTS_FULL;
+      case REMOVED -> Reason.REMOVED;
       case NOT_UNDERSTOOD, REASON_UNSPECIFIED, UNRECOGNIZED -> Reason.NOT_UNDERSTOOD;
     };
   }
@@ -36,6 +37,7 @@ final class Refusals {
       case NOT_READY -> PeerWire.Refusal.Reason.NOT_READY;
       case OTHER_CLUSTER -> PeerWire.Refusal.Reason.OTHER_CLUSTER;
       case HINTS_FULL -> PeerWire.Refusal.Reason.HINTS_FULL;
+      case REMOVED -> PeerWire.Refusal.Reason.REMOVED;
       case NOT_UNDERSTOOD -> PeerWire.Refusal.Reason.NOT_UNDERSTOOD;
     };
   }

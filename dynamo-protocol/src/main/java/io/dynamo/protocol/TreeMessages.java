@@ -5,6 +5,7 @@ import io.dynamo.api.ByteReader;
 import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.request.KeyState;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.TreeEntry;
@@ -23,14 +24,20 @@ final class TreeMessages {
   private TreeMessages() {}
 
   static PeerWire.TreeRoots wire(PeerRequest.TreeRoots roots) {
-    return PeerWire.TreeRoots.newBuilder()
-        .setRing(roots.ring())
-        .addAllPartitions(roots.partitions())
-        .build();
+    PeerWire.TreeRoots.Builder wire = PeerWire.TreeRoots.newBuilder().setRing(roots.ring());
+    for (PartitionView view : roots.partitions()) {
+      wire.addPartitions(view.partition()).addViews(view.digest());
+    }
+    return wire.build();
   }
 
   static PeerRequest.TreeRoots roots(PeerWire.TreeRoots wire) {
-    return new PeerRequest.TreeRoots(wire.getRing(), wire.getPartitionsList());
+    boolean views = wire.getViewsCount() == wire.getPartitionsCount();
+    List<PartitionView> partitions = new ArrayList<>(wire.getPartitionsCount());
+    for (int i = 0; i < wire.getPartitionsCount(); i++) {
+      partitions.add(new PartitionView(wire.getPartitions(i), views ? wire.getViews(i) : 0));
+    }
+    return new PeerRequest.TreeRoots(wire.getRing(), partitions);
   }
 
   static PeerWire.TreeSums wire(PeerRequest.TreeSums sums) {
@@ -160,7 +167,7 @@ final class TreeMessages {
     return entries;
   }
 
-  private static HashSum sum(ByteString field) {
+  static HashSum sum(ByteString field) {
     if (field.size() != HashSum.BYTES) {
       throw new IllegalArgumentException(
           "a hash sum must be " + HashSum.BYTES + " bytes, was " + field.size());

@@ -10,6 +10,7 @@ import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.KeyState;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Proof;
@@ -58,7 +59,10 @@ final class RandomMessages {
         new PeerRequest.Ping(),
         new PeerRequest.AskGenerations(random.nextLong()),
         new PeerRequest.TreeRoots(
-            random.nextLong(), list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::index)),
+            random.nextLong(),
+            list(
+                PeerRequest.TreeRoots.MAX_PARTITIONS,
+                () -> new PartitionView(index(), random.nextLong()))),
         treeSums(),
         new PeerRequest.LeafEntries(index(), random.nextBoolean() ? key() : null),
         new PeerRequest.Fetch(index(), list(PeerRequest.Fetch.MAX_KEYS, this::key)),
@@ -72,7 +76,7 @@ final class RandomMessages {
   List<PeerReply> replies() {
     return List.of(
         new PeerReply.State(siblings(), random.nextBoolean(), random.nextBoolean(), generation()),
-        new PeerReply.OtherView(history()),
+        new PeerReply.OtherView(sum()),
         new PeerReply.Merged(),
         new PeerReply.PutDone(
             new PutOutcome.Stored(random.nextBoolean() ? vector() : null, small(), repliers())),

@@ -1,10 +1,12 @@
 package io.dynamo.ring;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.Checkpoint;
 import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.membership.Move;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
@@ -52,9 +54,19 @@ public final class EvenTokens implements Partitioning {
     int leaves = (1 << settings.leafBits()) / settings.partitions();
     List<Partition> partitions = new ArrayList<>(tokens.length);
     for (int i = 0; i < tokens.length; i++) {
-      partitions.add(new Partition(i, i * leaves, leaves, lists.get(i)));
+      partitions.add(Partition.settled(i, i * leaves, leaves, lists.get(i), settings.replicas()));
     }
     return new Ring(history, partitions);
+  }
+
+  @Override
+  public List<Move> plan(MembershipHistory history, MembershipEvent.Change change) {
+    return List.of();
+  }
+
+  @Override
+  public Checkpoint checkpoint(MembershipHistory history) {
+    throw new UnsupportedOperationException("not yet");
   }
 
   /** Who has each token, as indexes into the members of the event. */

@@ -93,7 +93,7 @@ class EvenTokensTest {
 
     for (Partition partition : ring.partitions()) {
       TreeSet<String> zones = new TreeSet<>();
-      partition.owners(3).forEach(owner -> zones.add(ring.history().member(owner).zone()));
+      partition.owners().forEach(owner -> zones.add(ring.history().member(owner).zone()));
       assertThat(zones).hasSize(3);
     }
     assertThat(copies(ring)).allSatisfy(copies -> assertThat(copies).isBetween(83, 88));

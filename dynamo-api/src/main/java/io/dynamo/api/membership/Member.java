@@ -34,6 +34,21 @@ public record Member(NodeId id, String host, int peerPort, String zone, int weig
     }
   }
 
+  /** The same node with another capacity. */
+  public Member withWeight(int other) {
+    return new Member(id, host, peerPort, zone, other);
+  }
+
+  /** The same node in another zone. */
+  public Member withZone(String other) {
+    return new Member(id, host, peerPort, other, weight);
+  }
+
+  /** The same node at another address. */
+  public Member withAddress(String otherHost, int otherPort) {
+    return new Member(id, otherHost, otherPort, zone, weight);
+  }
+
   /** By name. */
   @Override
   public int compareTo(Member other) {

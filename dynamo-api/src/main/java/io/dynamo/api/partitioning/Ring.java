@@ -3,7 +3,6 @@ package io.dynamo.api.partitioning;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.membership.MembershipHistory;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -65,20 +64,24 @@ public final class Ring {
     return partition(position).preferenceList();
   }
 
-  /** The first N of the preference list: the nodes that keep this position. */
+  /** The present owners: the nodes that keep this position. */
   public List<NodeId> owners(Position position) {
-    return partition(position).owners(history.settings().replicas());
+    return partition(position).owners();
   }
 
-  /** The partitions of which this node is an owner, in order. */
+  /** The partitions of which this node is a present owner, in order. */
   public List<Partition> ownedBy(NodeId node) {
-    List<Partition> owned = new ArrayList<>();
-    for (Partition partition : partitions) {
-      if (partition.owners(history.settings().replicas()).contains(node)) {
-        owned.add(partition);
-      }
-    }
-    return owned;
+    return partitions.stream().filter(partition -> partition.owners().contains(node)).toList();
+  }
+
+  /** The partitions of which this node is a present or a future owner, in order. */
+  public List<Partition> heldBy(NodeId node) {
+    return partitions.stream().filter(partition -> partition.isHolder(node)).toList();
+  }
+
+  /** The partitions that are on their way to other owners, in order. */
+  public List<Partition> moving() {
+    return partitions.stream().filter(Partition::isMoving).toList();
   }
 
   /**
@@ -95,6 +98,9 @@ public final class Ring {
     for (Partition partition : partitions) {
       digest = NodeDigest.fold(digest, partition.firstLeaf());
       digest = NodeDigest.fold(digest, partition.preferenceList());
+      if (partition.isMoving() || partition.chain() != 0) {
+        digest = NodeDigest.fold(digest, partition.digest());
+      }
     }
     return digest;
   }

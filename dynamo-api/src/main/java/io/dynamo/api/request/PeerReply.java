@@ -2,6 +2,8 @@ package io.dynamo.api.request;
 
 import io.dynamo.api.HashSum;
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
@@ -25,6 +27,11 @@ public sealed interface PeerReply
         PeerReply.Raised,
         PeerReply.Reaped,
         PeerReply.Generations,
+        PeerReply.Gossiped,
+        PeerReply.Waiting,
+        PeerReply.Moves,
+        PeerReply.Confirmed,
+        PeerReply.Sealed,
         Refusal {
   /** What kind of answer it is, and why a refusal; for people, and without what else it carries. */
   default String brief() {
@@ -35,14 +42,35 @@ public sealed interface PeerReply
    * All that this replica has of the key; {@link Siblings#NONE} if nothing.
    *
    * @param owner whether it answers as an owner; else it is a fallback, and the state is its hint
-   * @param whole whether it is an owner whose partition is whole (rule Q2)
+   * @param whole whether it is an owner whose partition is whole (rule Q2), or a future one that
+   *     has been filled
    * @param generation of the partition there, before the state was read (rule D4)
+   * @param sealed whether it has sealed the partition (rule H2): then future owners must be asked
+   *     too (rule H4)
    */
-  record State(Siblings state, boolean owner, boolean whole, Generation generation)
-      implements PeerReply {}
+  record State(Siblings state, boolean owner, boolean whole, Generation generation, boolean sealed)
+      implements PeerReply {
+    /** Of a partition that is not sealed. */
+    public State(Siblings state, boolean owner, boolean whole, Generation generation) {
+      this(state, owner, whole, generation, false);
+    }
+  }
 
-  /** It is merged, and as durable as this node is configured. */
-  record Merged() implements PeerReply {}
+  /**
+   * It is merged, and as durable as this node is configured.
+   *
+   * @param sealed whether the partition was sealed there by then: it counts as a future owner's
+   *     answer only (rules H2, H4)
+   */
+  record Merged(boolean sealed) implements PeerReply {
+    /** Where nothing is sealed. */
+    public Merged() {
+      this(false);
+    }
+  }
+
+  /** Not merged: it has sealed the partition and will not own it any more (rule H2). */
+  record Sealed() implements PeerReply {}
 
   /** The put that it coordinated has ended. */
   record PutDone(PutOutcome outcome) implements PeerReply {}
@@ -55,8 +83,49 @@ public sealed interface PeerReply
    */
   record History(@Nullable MembershipHistory history, boolean formed) implements PeerReply {}
 
-  /** Not done: here the partition has other owners, by this history (rule Q5). */
-  record OtherView(MembershipHistory history) implements PeerReply {}
+  /**
+   * Not done: here the partition has other owners, or others to come (rule Q5). The two reconcile
+   * their histories, and try again.
+   *
+   * @param digest of the history there
+   */
+  record OtherView(HashSum digest) implements PeerReply {}
+
+  /**
+   * How far its history has come, with all that the asker has told.
+   *
+   * @param known by origin, if the digests differed and the asker had told none
+   * @param events that the asker lacks, as far as they fit
+   */
+  record Gossiped(
+      HashSum digest, Software software, List<OriginSummary> known, List<MembershipEvent> events)
+      implements PeerReply {
+    public Gossiped {
+      known = List.copyOf(known);
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * No administrator has admitted the asker yet.
+   *
+   * @param members whom else to ask
+   */
+  record Waiting(List<Member> members) implements PeerReply {
+    public Waiting {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** What was asked about, of the partitions that it sees like the asker. */
+  record Moves(List<MoveState> partitions) implements PeerReply {
+    public Moves {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
+  /** It is noted durably. */
+  record Confirmed() implements PeerReply {}
 
   /** What it knows of the starts of the node that asked. */
   record StartAnswer(Verdict verdict, long highestKnown) implements PeerReply {}

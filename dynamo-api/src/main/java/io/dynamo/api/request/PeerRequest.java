@@ -1,9 +1,11 @@
 package io.dynamo.api.request;
 
+import io.dynamo.api.HashSum;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * request id are idempotent.
  *
  * <p>What concerns a key names its {@code owners} as the sender sees them, by {@link
- * io.dynamo.api.partitioning.Partition#ownersDigest}. A replica that sees others does not do it,
- * and answers with {@link PeerReply.OtherView} (rule Q5).
+ * io.dynamo.api.partitioning.Partition#digest}. A replica that sees others does not do it, and
+ * answers with {@link PeerReply.OtherView} (rule Q5).
  */
 public sealed interface PeerRequest {
   /**
@@ -68,14 +70,75 @@ public sealed interface PeerRequest {
   record Ping() implements PeerRequest {}
 
   /**
-   * "What are the roots of your trees of these partitions?" (Dynamo §4.7). Answered by {@link
-   * PeerReply.Roots}, for those of which the asked node is an owner, or by {@link
-   * PeerReply.OtherView} (rule Q5).
+   * "This is how far my history has come; take what you lack, and tell what I lack" (Dynamo
+   * §4.8.1). Answered by {@link PeerReply.Gossiped}, or by {@link Refusal.Reason#REMOVED} to a node
+   * that is no member any more.
    *
-   * @param ring {@link io.dynamo.api.partitioning.Ring#digest} as the sender sees it
+   * @param known by origin; empty while only digests are compared
+   * @param events at most {@value #MAX_BYTES} bytes of them, those of one origin in their order
+   */
+  record Gossip(
+      NodeId from,
+      HashSum digest,
+      Software software,
+      List<OriginSummary> known,
+      List<MembershipEvent> events)
+      implements PeerRequest {
+    /** About how many bytes of events one message has at most. */
+    public static final int MAX_BYTES = 65_536;
+
+    public Gossip {
+      known = List.copyOf(known);
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * "I want to join your cluster" (rule M1): asked again and again by a node that waits to be
+   * admitted. Answered by {@link PeerReply.Waiting} until an administrator has admitted it, then by
+   * {@link PeerReply.History}; or by a {@link Refusal}.
+   *
+   * @param member as it wants to be known
+   * @param settings as configured there
+   */
+  record AskToJoin(Member member, ClusterSettings settings, Software software)
+      implements PeerRequest {}
+
+  /**
+   * "How far are you in handing these partitions over?" (section H). Answered by {@link
+   * PeerReply.Moves}, for those that it sees like the asker.
+   *
    * @param partitions at most {@value #MAX_PARTITIONS}
    */
-  record TreeRoots(long ring, List<Integer> partitions) implements PeerRequest {
+  record AskMoves(List<PartitionView> partitions) implements PeerRequest {
+    /** The most partitions of one request. */
+    public static final int MAX_PARTITIONS = 1024;
+
+    public AskMoves {
+      partitions = List.copyOf(partitions);
+      requireAtMost(MAX_PARTITIONS, partitions.size(), "partitions");
+    }
+  }
+
+  /**
+   * "I am sealed, and you hold all that I hold of this partition, as far as your answers tell since
+   * your losses were so many: take note, durably, that you have proven it to me" (rules H3, H5).
+   * Answered by {@link PeerReply.Confirmed}, or by {@link PeerReply.OtherView}.
+   *
+   * @param view what the asker believes of the partition
+   */
+  record Confirm(NodeId asker, PartitionView view, long losses) implements PeerRequest {}
+
+  /**
+   * "What are the roots of your trees of these partitions?" (Dynamo §4.7). Answered by {@link
+   * PeerReply.Roots}, for those of which the asked node is a present or future owner, if it sees
+   * them like the asker (rule Q5).
+   *
+   * @param ring {@link io.dynamo.api.partitioning.Ring#digest} as the sender sees it, for nodes of
+   *     version 0.1
+   * @param partitions at most {@value #MAX_PARTITIONS}
+   */
+  record TreeRoots(long ring, List<PartitionView> partitions) implements PeerRequest {
     /** The most partitions of one request. */
     public static final int MAX_PARTITIONS = 4096;
 

@@ -25,6 +25,8 @@ public record Refusal(Reason reason, String detail) implements PeerReply {
     NOT_READY,
     /** It is configured for another cluster, or with other options. */
     OTHER_CLUSTER,
+    /** The asker is no member any more: it left, or was removed as dead. */
+    REMOVED,
     /** It does not know this kind of request. */
     NOT_UNDERSTOOD
   }

@@ -51,9 +51,9 @@ public final class Coordination {
   public void get(Ring ring, GetCommand command, Consumer<GetOutcome> answer) {
     ClusterSettings settings = ring.history().settings();
     Partition partition = ring.partition(keyHash.position(command.key()));
-    Replicas replicas = Replicas.of(partition, settings.replicas(), command.quorum().sloppy());
+    Replicas replicas = Replicas.of(partition, command.quorum().sloppy());
     Needed needed = Needed.of(command.quorum(), settings.readQuorum());
-    long owners = partition.ownersDigest(settings.replicas());
+    long owners = partition.digest();
     GetExchange exchange = new GetExchange(ports, command, owners, answer);
     ReadQuorum quorum = new ReadQuorum(needed, replicas, ports.detector(), ports.versioning());
     exchange.run(new GetCoordinator(replicas, needed, ports.detector(), quorum, exchange));
@@ -75,7 +75,7 @@ public final class Coordination {
               ports.events().putEnded(outcome.getClass().getSimpleName(), nanos);
               answer.accept(outcome);
             });
-    Replicas replicas = Replicas.of(partition, settings.replicas(), command.quorum().sloppy());
+    Replicas replicas = Replicas.of(partition, command.quorum().sloppy());
     Needed needed = Needed.of(command.quorum(), settings.writeQuorum());
     forwarding.run(new PutRoute(self, replicas, needed.replies(), ports.detector(), forwarding));
   }
@@ -89,13 +89,12 @@ public final class Coordination {
     Position position = position(command.key());
     Partition partition = ring.partition(position);
     PutExchange exchange =
-        new PutExchange(
-            self, ports, position, partition.ownersDigest(settings.replicas()), command, answer);
+        new PutExchange(self, ports, position, partition.digest(), command, answer);
     exchange.run(
         new PutCoordinator(
             self,
             command,
-            Replicas.of(partition, settings.replicas(), command.quorum().sloppy()),
+            Replicas.of(partition, command.quorum().sloppy()),
             Needed.of(command.quorum(), settings.writeQuorum()),
             ports.detector(),
             exchange));

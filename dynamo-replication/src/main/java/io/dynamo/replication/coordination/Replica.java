@@ -136,11 +136,10 @@ public final class Replica {
   }
 
   private boolean seesOtherOwners(Ring ring, Key key, long owners, Consumer<PeerReply> reply) {
-    int replicas = ring.history().settings().replicas();
-    if (ring.partition(coordination.position(key)).ownersDigest(replicas) == owners) {
+    if (ring.partition(coordination.position(key)).digest() == owners) {
       return false;
     }
-    reply.accept(new PeerReply.OtherView(ring.history()));
+    reply.accept(new PeerReply.OtherView(ring.history().digest()));
     return true;
   }
 

@@ -13,9 +13,9 @@ import java.util.List;
  * @param members how many nodes the cluster has
  */
 record Replicas(List<NodeId> owners, List<NodeId> fallbacks, int members) {
-  static Replicas of(Partition partition, int replicas, boolean sloppy) {
+  static Replicas of(Partition partition, boolean sloppy) {
     List<NodeId> all = partition.preferenceList();
-    List<NodeId> owners = partition.owners(replicas);
+    List<NodeId> owners = partition.owners();
     List<NodeId> others = sloppy ? all.subList(owners.size(), all.size()) : List.of();
     return new Replicas(owners, others, all.size());
   }

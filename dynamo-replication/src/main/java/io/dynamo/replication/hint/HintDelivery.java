@@ -167,10 +167,9 @@ public final class HintDelivery {
     Handing(Hint hint) {
       this.hint = hint;
       Ring now = ring.get();
-      int replicas = now.history().settings().replicas();
       Partition partition = now.partition(hint.position());
-      this.owners = partition.owners(replicas);
-      this.ownersDigest = partition.ownersDigest(replicas);
+      this.owners = partition.owners();
+      this.ownersDigest = partition.digest();
     }
 
     void start() {

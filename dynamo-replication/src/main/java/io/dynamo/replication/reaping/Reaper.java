@@ -51,9 +51,8 @@ public final class Reaper {
   }
 
   private void walk() {
-    int replicas = ring.get().history().settings().replicas();
     for (Partition partition : ring.get().ownedBy(ports.self())) {
-      if (partition.owners(replicas).get(0).equals(ports.self())) {
+      if (partition.owners().get(0).equals(ports.self())) {
         toWalk.add(partition);
       }
     }

@@ -61,12 +61,11 @@ final class ReapingRound {
       Partition partition,
       List<ReapingCandidate> lot,
       Runnable done) {
-    int replicas = ring.history().settings().replicas();
     this.ports = ports;
     this.partition = partition;
-    this.owners = partition.owners(replicas);
+    this.owners = partition.owners();
     this.members = ring.history().members().stream().map(Member::id).toList();
-    this.ownersDigest = partition.ownersDigest(replicas);
+    this.ownersDigest = partition.digest();
     this.lot = lot;
     this.done = done;
   }

@@ -11,6 +11,7 @@ import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.TreeRoot;
@@ -128,10 +129,9 @@ public final class AntiEntropy {
   }
 
   private List<Partition> shared(Ring now, NodeId peer) {
-    int replicas = now.history().settings().replicas();
     List<Partition> shared = new ArrayList<>();
     for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners(replicas).contains(peer)) {
+      if (partition.owners().contains(peer)) {
         shared.add(partition);
       }
     }
@@ -157,7 +157,7 @@ public final class AntiEntropy {
         .transport()
         .send(
             peer,
-            new PeerRequest.TreeRoots(now.digest(), asked.stream().map(Partition::index).toList()),
+            new PeerRequest.TreeRoots(now.digest(), views(asked)),
             AntiEntropyPorts.TIMEOUT_NANOS,
             new Transport.ReplyHandler() {
               @Override
@@ -176,6 +176,12 @@ public final class AntiEntropy {
                 roundLater();
               }
             });
+  }
+
+  private static List<PartitionView> views(List<Partition> partitions) {
+    return partitions.stream()
+        .map(partition -> new PartitionView(partition.index(), partition.digest()))
+        .toList();
   }
 
   private void compareRoots(
@@ -252,7 +258,7 @@ public final class AntiEntropy {
             ports,
             difference.owner(),
             partition,
-            partition.ownersDigest(now.history().settings().replicas()),
+            partition.digest(),
             state(partition).whole(),
             mending,
             ending -> onExchanged(now, difference, ending))
@@ -293,7 +299,7 @@ public final class AntiEntropy {
         .transport()
         .send(
             difference.owner(),
-            new PeerRequest.TreeRoots(now.digest(), List.of(partition.index())),
+            new PeerRequest.TreeRoots(now.digest(), views(List.of(partition))),
             AntiEntropyPorts.TIMEOUT_NANOS,
             new Transport.ReplyHandler() {
               @Override

@@ -74,9 +74,7 @@ public final class GenerationCheck {
 
   /** Answers a node that starts. */
   public PeerReply answer(PeerRequest.AskGenerations request) {
-    return request.ring() == ring.digest()
-        ? new PeerReply.Generations(states.generations(), ready)
-        : new PeerReply.OtherView(ring.history());
+    return new PeerReply.Generations(states.generations(), ready);
   }
 
   /**

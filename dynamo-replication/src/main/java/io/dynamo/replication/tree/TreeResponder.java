@@ -7,6 +7,7 @@ import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.KeyState;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Reaping;
@@ -67,15 +68,13 @@ public final class TreeResponder {
   }
 
   private void roots(Ring ring, PeerRequest.TreeRoots request, Consumer<PeerReply> reply) {
-    if (ring.digest() != request.ring()) {
-      reply.accept(new PeerReply.OtherView(ring.history()));
-      return;
-    }
+    boolean sameRing = ring.digest() == request.ring();
     List<Partition> owned = new ArrayList<>();
-    for (int index : request.partitions()) {
-      if (index >= 0 && index < ring.partitions().size()) {
-        Partition partition = ring.partitions().get(index);
-        if (partition.owners(ring.history().settings().replicas()).contains(self)) {
+    for (PartitionView view : request.partitions()) {
+      if (view.partition() >= 0 && view.partition() < ring.partitions().size()) {
+        Partition partition = ring.partitions().get(view.partition());
+        boolean same = sameRing || partition.digest() == view.digest();
+        if (same && partition.isHolder(self)) {
           owned.add(partition);
         }
       }
@@ -186,11 +185,10 @@ public final class TreeResponder {
 
   private void raise(Ring ring, PeerRequest.Raise request, Consumer<PeerReply> reply) {
     int partition = request.partition();
-    int replicas = ring.history().settings().replicas();
     if (partition < 0
         || partition >= ring.partitions().size()
-        || ring.partitions().get(partition).ownersDigest(replicas) != request.owners()) {
-      reply.accept(new PeerReply.OtherView(ring.history()));
+        || ring.partitions().get(partition).digest() != request.owners()) {
+      reply.accept(new PeerReply.OtherView(ring.history().digest()));
       return;
     }
     store.upkeep(

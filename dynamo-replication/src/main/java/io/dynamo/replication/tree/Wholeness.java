@@ -35,9 +35,8 @@ final class Wholeness {
 
   /** Where there are no other owners there is nobody to compare with. */
   void onAlone(Ring now) {
-    int replicas = now.history().settings().replicas();
     for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners(replicas).size() == 1 && !state(partition).whole()) {
+      if (partition.owners().size() == 1 && !state(partition).whole()) {
         becomeWhole(now, partition, state(partition).losses());
       }
     }
@@ -50,7 +49,7 @@ final class Wholeness {
   private void becomeWhole(Ring now, Partition partition, long losses) {
     int index = partition.index();
     ClusterSettings settings = now.history().settings();
-    int others = partition.owners(settings.replicas()).size() - 1;
+    int others = partition.owners().size() - 1;
     if (!compared.isEnough(index, losses, others, settings.replicas(), settings.writeQuorum())) {
       return;
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.versioning.Siblings;
@@ -91,7 +92,7 @@ class AntiEntropyTest {
   void whatAnOwnerThatIsNotWholeSaysIsMarked() {
     cluster.wipe(C);
     PeerRequest.Read read =
-        new PeerRequest.Read(Key.of("k"), cluster.ring.partitions().get(0).ownersDigest(3));
+        new PeerRequest.Read(Key.of("k"), cluster.ring.partitions().get(0).digest());
     assertThat(cluster.send(C, read))
         .isEqualTo(new PeerReply.State(Siblings.NONE, true, false, Generation.ZERO));
     assertThat(cluster.send(A, read))
@@ -99,8 +100,13 @@ class AntiEntropyTest {
   }
 
   @Test
-  void whoSeesAnotherRingIsAnsweredWithTheHistory() {
-    assertThat(cluster.send(A, new PeerRequest.TreeRoots(7, List.of(0))))
-        .isEqualTo(new PeerReply.OtherView(cluster.ring.history()));
+  void rootsAreToldOfPartitionsThatBothSeeAlike() {
+    long digest = cluster.ring.partitions().get(0).digest();
+    PeerRequest.TreeRoots other =
+        new PeerRequest.TreeRoots(7, List.of(new PartitionView(0, digest + 1)));
+    PeerRequest.TreeRoots same =
+        new PeerRequest.TreeRoots(7, List.of(new PartitionView(0, digest)));
+    assertThat(cluster.send(A, other)).isEqualTo(new PeerReply.Roots(List.of()));
+    assertThat(((PeerReply.Roots) cluster.send(A, same)).roots()).hasSize(1);
   }
 }

@@ -95,7 +95,7 @@ final class SmallCluster {
   }
 
   Stamp stamp(Generation generation) {
-    return new Stamp(ring.partitions().get(0).ownersDigest(3), generation);
+    return new Stamp(ring.partitions().get(0).digest(), generation);
   }
 
   /** The same write on all of them. */

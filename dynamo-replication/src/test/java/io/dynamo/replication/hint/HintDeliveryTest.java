@@ -70,7 +70,7 @@ class HintDeliveryTest {
     MembershipHistory history =
         new MembershipHistory(
             new ClusterId(1, 2), List.of(new MembershipEvent.Create(settings, members, null)));
-    return new Ring(history, List.of(new Partition(0, 0, 2, List.of(A, B, C, D))));
+    return new Ring(history, List.of(Partition.settled(0, 0, 2, List.of(A, B, C, D), 3)));
   }
 
   @Test

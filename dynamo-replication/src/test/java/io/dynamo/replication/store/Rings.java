@@ -35,7 +35,7 @@ public final class Rings {
     int leaves = (1 << leafBits) / partitions;
     List<Partition> all = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
-      all.add(new Partition(i, i * leaves, leaves, List.of(nodes)));
+      all.add(Partition.settled(i, i * leaves, leaves, List.of(nodes), 3));
     }
     return new Ring(history, all);
   }

@@ -88,7 +88,7 @@ final class Outcomes {
       case STORAGE_FAILED, RECORD_DAMAGED -> Failure.STORAGE_FAILED;
       case OVERLOADED, HINTS_FULL -> Failure.OVERLOADED;
       case NOT_READY -> Failure.NOT_READY;
-      case NOT_OWNER, OTHER_CLUSTER, NOT_UNDERSTOOD -> Failure.REFUSED;
+      case NOT_OWNER, OTHER_CLUSTER, REMOVED, NOT_UNDERSTOOD -> Failure.REFUSED;
     };
   }
 }

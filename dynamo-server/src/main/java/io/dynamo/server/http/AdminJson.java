@@ -68,7 +68,7 @@ final class AdminJson {
     JsonArray partitions = new JsonArray();
     for (Partition partition : ring.partitions()) {
       JsonArray owners = new JsonArray();
-      partition.owners(settings.replicas()).forEach(owner -> owners.add(owner.value()));
+      partition.owners().forEach(owner -> owners.add(owner.value()));
       partitions.add(
           new JsonObject()
               .put("index", partition.index())
@@ -116,10 +116,9 @@ final class AdminJson {
 
   /** The share of a member is how much of all copies it keeps, from 0 to 1. */
   private static JsonArray members(Ring ring) {
-    int replicas = ring.history().settings().replicas();
     long copies = 0;
     for (Partition partition : ring.partitions()) {
-      copies += (long) partition.leaves() * partition.owners(replicas).size();
+      copies += (long) partition.leaves() * partition.owners().size();
     }
     JsonArray members = new JsonArray();
     for (Member member : ring.history().members()) {

@@ -7,6 +7,7 @@ import io.dynamo.api.Position;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
@@ -84,7 +85,7 @@ final class Inspection implements LocalInspector, ClusterInspector {
     Position position = keyHash.position(key);
     Partition partition = ring.partition(position);
     List<NodeId> owners = ring.owners(position);
-    long ownersDigest = partition.ownersDigest(ring.history().settings().replicas());
+    long ownersDigest = partition.digest();
     TreeMap<Integer, Held> replicas = new TreeMap<>();
     for (int i = 0; i < partition.preferenceList().size(); i++) {
       NodeId node = partition.preferenceList().get(i);
@@ -120,7 +121,8 @@ final class Inspection implements LocalInspector, ClusterInspector {
       NodeId node, Ring ring, Partition partition, Siblings state, Consumer<Held> collect) {
     ask(
         node,
-        new PeerRequest.TreeRoots(ring.digest(), List.of(partition.index())),
+        new PeerRequest.TreeRoots(
+            ring.digest(), List.of(new PartitionView(partition.index(), partition.digest()))),
         PeerReply.Roots.class,
         roots -> {
           @Nullable TreeRoot root = roots.roots().isEmpty() ? null : roots.roots().get(0);

@@ -69,7 +69,7 @@ public abstract class PartitioningContract {
         history -> {
           int replicas = history.settings().replicas();
           for (Partition partition : partitioning().place(history).partitions()) {
-            assertThat(new LinkedHashSet<>(partition.owners(replicas)))
+            assertThat(new LinkedHashSet<>(partition.owners()))
                 .hasSize(Math.min(replicas, history.members().size()));
           }
         });
