@@ -30,6 +30,7 @@ import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.PartitionState;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Rings;
+import io.dynamo.replication.store.StillMembership;
 import io.dynamo.replication.store.Store;
 import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.StoreWrite;
@@ -123,7 +124,7 @@ final class SmallCluster {
     Node(NodeId id, boolean whole) {
       this.id = id;
       this.actors = StandaloneActors.of(id);
-      PartitionStates states = whole ? Rings.whole(log, ring) : PartitionStates.open(log, ring);
+      PartitionStates states = whole ? Rings.whole(log, ring) : PartitionStates.open(log, ring, id);
       DottedVersionVectors versioning = new DottedVersionVectors();
       Events events = new Told();
       this.stores =
@@ -158,6 +159,7 @@ final class SmallCluster {
               new Coordination(
                   id,
                   key -> position(key.toString()),
+                  new StillMembership(ring),
                   store,
                   loop,
                   loop,
@@ -168,7 +170,7 @@ final class SmallCluster {
           new Background(
               new BackgroundPorts(
                   id,
-                  () -> ring,
+                  new StillMembership(ring),
                   key -> position(key.toString()),
                   store,
                   loop,
@@ -212,6 +214,7 @@ final class SmallCluster {
               Area.RECORDS,
               Key.of(key),
               position(key),
+              stamp(Generation.ZERO).owners(),
               context,
               value == null,
               bytes,
@@ -224,7 +227,7 @@ final class SmallCluster {
             }
 
             @Override
-            public void onStored() {}
+            public void onStored(boolean sealed) {}
 
             @Override
             public void onTooManySiblings(Siblings stored) {
@@ -247,10 +250,10 @@ final class SmallCluster {
           Key.of(key),
           position(key),
           state,
-          partition().generation(),
+          stamp(partition().generation()),
           new LocalStore.MergeHandler() {
             @Override
-            public void onMerged() {
+            public void onMerged(boolean sealed) {
               ends.add("merged");
             }
 

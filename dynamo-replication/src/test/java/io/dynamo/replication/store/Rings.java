@@ -45,6 +45,11 @@ public final class Rings {
     if (log.read(PartitionStates.ENTRY) == null) {
       PartitionStates.noteFormed(log, ring.partitions().size());
     }
-    return PartitionStates.open(log, ring);
+    return PartitionStates.open(log, ring, ring.partitions().get(0).owners().get(0));
+  }
+
+  /** How a partition with these owners is seen. */
+  public static long view(NodeId... owners) {
+    return Partition.settled(0, 0, 1, List.of(owners), owners.length).digest();
   }
 }
