@@ -69,7 +69,7 @@ public final class HistoryResponder {
     return initialMembers.stream().anyMatch(member -> member.id().equals(asker));
   }
 
-  private static String text(ConfigurationDifference difference, NodeId asker) {
+  static String text(ConfigurationDifference difference, NodeId asker) {
     return difference.option()
         + ": "
         + difference.ours()

@@ -20,8 +20,8 @@ final class PeerReplies {
     PeerWire.Reply.Builder wire = PeerWire.Reply.newBuilder();
     if (reply instanceof PeerReply.State state) {
       wire.setState(state(state));
-    } else if (reply instanceof PeerReply.Merged) {
-      wire.setMerged(PeerWire.Merged.getDefaultInstance());
+    } else if (reply instanceof PeerReply.Merged merged) {
+      wire.setMerged(PeerWire.Merged.newBuilder().setSealed(merged.sealed()));
     } else if (reply instanceof PeerReply.PutDone done) {
       wire.setPutDone(PutOutcomes.wire(done.outcome()));
     } else if (reply instanceof PeerReply.History history) {
@@ -35,7 +35,11 @@ final class PeerReplies {
               .setVerdict(wire(answer.verdict()))
               .setHighestKnown(answer.highestKnown()));
     } else if (reply instanceof PeerReply.Pong pong) {
-      wire.setPong(PeerWire.Pong.newBuilder().setNode(pong.node().value()).setNonce(pong.nonce()));
+      wire.setPong(
+          PeerWire.Pong.newBuilder()
+              .setNode(pong.node().value())
+              .setNonce(pong.nonce())
+              .setNotReady(!pong.ready()));
     } else if (reply instanceof Refusal refusal) {
       wire.setRefusal(Refusals.wire(refusal.reason(), refusal.detail()));
     } else if (reply instanceof PeerReply.Behind behind) {
@@ -56,6 +60,16 @@ final class PeerReplies {
       wire.setRaised(ReapingMessages.wire(raised));
     } else if (reply instanceof PeerReply.Reaped reaped) {
       wire.setReaped(PeerWire.Reaped.newBuilder().setRecords(reaped.records()));
+    } else if (reply instanceof PeerReply.Gossiped gossiped) {
+      wire.setGossiped(MembershipMessages.wire(gossiped));
+    } else if (reply instanceof PeerReply.Waiting waiting) {
+      wire.setWaiting(MembershipMessages.wire(waiting));
+    } else if (reply instanceof PeerReply.Moves moves) {
+      wire.setMoves(MoveMessages.wire(moves));
+    } else if (reply instanceof PeerReply.Confirmed) {
+      wire.setConfirmed(PeerWire.Confirmed.getDefaultInstance());
+    } else if (reply instanceof PeerReply.Sealed) {
+      wire.setSealed(PeerWire.Sealed.getDefaultInstance());
     } else {
       throw new IllegalStateException("no wire form of " + reply);
     }
@@ -65,7 +79,7 @@ final class PeerReplies {
   PeerReply reply(PeerWire.Reply wire) throws DecodeException {
     return switch (wire.getKindCase()) {
       case STATE -> state(wire.getState());
-      case MERGED -> new PeerReply.Merged();
+      case MERGED -> new PeerReply.Merged(wire.getMerged().getSealed());
       case PUT_DONE -> new PeerReply.PutDone(PutOutcomes.outcome(wire.getPutDone()));
       case HISTORY -> {
         PeerWire.History history = wire.getHistory();
@@ -80,7 +94,10 @@ final class PeerReplies {
           new PeerReply.StartAnswer(
               verdict(wire.getStartAnswer().getVerdict()), wire.getStartAnswer().getHighestKnown());
       case PONG ->
-          new PeerReply.Pong(new NodeId(wire.getPong().getNode()), wire.getPong().getNonce());
+          new PeerReply.Pong(
+              new NodeId(wire.getPong().getNode()),
+              wire.getPong().getNonce(),
+              !wire.getPong().getNotReady());
       case REFUSAL ->
           new Refusal(Refusals.reason(wire.getRefusal()), wire.getRefusal().getDetail());
       case BEHIND -> new PeerReply.Behind(Generations.generation(wire.getBehind()));
@@ -92,6 +109,11 @@ final class PeerReplies {
       case RAISED -> ReapingMessages.raised(wire.getRaised());
       case GENERATIONS -> Generations.generations(wire.getGenerations());
       case REAPED -> new PeerReply.Reaped(wire.getReaped().getRecords());
+      case GOSSIPED -> MembershipMessages.gossiped(wire.getGossiped());
+      case WAITING -> MembershipMessages.waiting(wire.getWaiting());
+      case MOVES -> MoveMessages.moves(wire.getMoves());
+      case CONFIRMED -> new PeerReply.Confirmed();
+      case SEALED -> new PeerReply.Sealed();
       case KIND_NOT_SET -> throw new DecodeException("a kind of reply that is not known");
     };
   }
@@ -102,6 +124,7 @@ final class PeerReplies {
         .setOwner(state.owner())
         .setWhole(state.whole())
         .setGeneration(Generations.wire(state.generation()))
+        .setSealed(state.sealed())
         .build();
   }
 
@@ -110,7 +133,8 @@ final class PeerReplies {
         States.state(wire.getState()),
         wire.getOwner(),
         wire.getWhole(),
-        Generations.generation(wire.getGeneration()));
+        Generations.generation(wire.getGeneration()),
+        wire.getSealed());
   }
 
   private PeerWire.History history(@Nullable MembershipHistory history, boolean formed) {

@@ -2,8 +2,6 @@ package io.dynamo.protocol;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
-import io.dynamo.api.membership.ClusterSettings;
-import io.dynamo.api.membership.Member;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.Quorum;
@@ -11,8 +9,6 @@ import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.RequestIdentity;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.protocol.wire.PeerWire;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Maps the requests of the replica protocol. What does not fit is an IllegalArgumentException. */
@@ -33,7 +29,7 @@ final class PeerRequests {
     } else if (request instanceof PeerRequest.CoordinatePut put) {
       wire.setCoordinatePut(put(put.command()));
     } else if (request instanceof PeerRequest.AskHistory ask) {
-      wire.setAskHistory(askHistory(ask));
+      wire.setAskHistory(MembershipMessages.wire(ask));
     } else if (request instanceof PeerRequest.AnnounceStart start) {
       wire.setAnnounceStart(
           PeerWire.AnnounceStart.newBuilder()
@@ -58,6 +54,14 @@ final class PeerRequests {
       wire.setRaise(ReapingMessages.wire(raise));
     } else if (request instanceof PeerRequest.Reap reap) {
       wire.setReap(ReapingMessages.wire(reap));
+    } else if (request instanceof PeerRequest.Gossip gossip) {
+      wire.setGossip(MembershipMessages.wire(gossip));
+    } else if (request instanceof PeerRequest.AskToJoin ask) {
+      wire.setAskToJoin(MembershipMessages.wire(ask));
+    } else if (request instanceof PeerRequest.AskMoves ask) {
+      wire.setAskMoves(MoveMessages.wire(ask));
+    } else if (request instanceof PeerRequest.Confirm confirm) {
+      wire.setConfirm(MoveMessages.wire(confirm));
     } else {
       throw new IllegalStateException("no wire form of " + request);
     }
@@ -80,7 +84,7 @@ final class PeerRequests {
               States.state(wire.getKeepHint().getState()),
               stamp(wire.getKeepHint()));
       case COORDINATE_PUT -> new PeerRequest.CoordinatePut(put(wire.getCoordinatePut()));
-      case ASK_HISTORY -> askHistory(wire.getAskHistory());
+      case ASK_HISTORY -> MembershipMessages.askHistory(wire.getAskHistory());
       case ANNOUNCE_START -> {
         PeerWire.AnnounceStart start = wire.getAnnounceStart();
         yield new PeerRequest.AnnounceStart(
@@ -95,6 +99,10 @@ final class PeerRequests {
       case RAISE -> ReapingMessages.raise(wire.getRaise());
       case REAP -> ReapingMessages.reap(wire.getReap());
       case ASK_GENERATIONS -> new PeerRequest.AskGenerations(wire.getAskGenerations().getRing());
+      case GOSSIP -> MembershipMessages.gossip(wire.getGossip());
+      case ASK_TO_JOIN -> MembershipMessages.askToJoin(wire.getAskToJoin());
+      case ASK_MOVES -> MoveMessages.askMoves(wire.getAskMoves());
+      case CONFIRM -> MoveMessages.confirm(wire.getConfirm());
       case KIND_NOT_SET -> throw new DecodeException("a kind of request that is not known");
     };
   }
@@ -152,58 +160,5 @@ final class PeerRequests {
         identity,
         new Quorum(
             quorum.getReplies(), quorum.getOwners(), quorum.getSloppy(), quorum.getTimeoutNanos()));
-  }
-
-  private static PeerWire.AskHistory askHistory(PeerRequest.AskHistory ask) {
-    ClusterSettings settings = ask.settings();
-    PeerWire.AskHistory.Builder wire =
-        PeerWire.AskHistory.newBuilder()
-            .setAsker(ask.asker().value())
-            .setSettings(
-                PeerWire.Settings.newBuilder()
-                    .setName(settings.name())
-                    .setPartitions(settings.partitions())
-                    .setReplicas(settings.replicas())
-                    .setReadQuorum(settings.readQuorum())
-                    .setWriteQuorum(settings.writeQuorum())
-                    .setPartitioning(settings.partitioning())
-                    .setVersioning(settings.versioning())
-                    .setLeafBits(settings.leafBits()));
-    for (Member member : ask.initialMembers()) {
-      wire.addInitialMembers(
-          PeerWire.Member.newBuilder()
-              .setId(member.id().value())
-              .setHost(member.host())
-              .setPeerPort(member.peerPort())
-              .setZone(member.zone())
-              .setWeight(member.weight()));
-    }
-    return wire.build();
-  }
-
-  private static PeerRequest.AskHistory askHistory(PeerWire.AskHistory wire) {
-    PeerWire.Settings settings = wire.getSettings();
-    List<Member> members = new ArrayList<>(wire.getInitialMembersCount());
-    for (PeerWire.Member member : wire.getInitialMembersList()) {
-      members.add(
-          new Member(
-              new NodeId(member.getId()),
-              member.getHost(),
-              member.getPeerPort(),
-              member.getZone(),
-              member.getWeight()));
-    }
-    return new PeerRequest.AskHistory(
-        new NodeId(wire.getAsker()),
-        new ClusterSettings(
-            settings.getName(),
-            settings.getPartitions(),
-            settings.getReplicas(),
-            settings.getReadQuorum(),
-            settings.getWriteQuorum(),
-            settings.getPartitioning(),
-            settings.getVersioning(),
-            settings.getLeafBits()),
-        members);
   }
 }

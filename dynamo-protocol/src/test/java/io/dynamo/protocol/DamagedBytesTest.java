@@ -21,7 +21,7 @@ class DamagedBytesTest {
   private static final byte REQUEST = tag(4);
 
   private static final byte REPLY = tag(5);
-  private static final int KINDS = 15;
+  private static final int KINDS = 24;
 
   private static final MembershipHistory HISTORY = new RandomMessages(1).history();
   private final PeerCodec codec =
@@ -92,7 +92,7 @@ class DamagedBytesTest {
         noise[0] = tag(1 + random.nextInt(4));
         noise[1] = (byte) (noise.length - 2);
       }
-      byte[] message = inside(tag(kind), noise);
+      byte[] message = kind < 16 ? inside(tag(kind), noise) : insideHigh(kind, noise);
       readAll(inside(REQUEST, message));
       readAll(inside(REPLY, message));
     }
@@ -104,6 +104,16 @@ class DamagedBytesTest {
     field[0] = tag;
     field[1] = (byte) content.length;
     System.arraycopy(content, 0, field, 2, content.length);
+    return field;
+  }
+
+  /** A field, numbered 16 or more, of up to 127 bytes. */
+  private static byte[] insideHigh(int number, byte[] content) {
+    byte[] field = new byte[content.length + 3];
+    field[0] = (byte) (tag(number) | 0x80);
+    field[1] = (byte) (number >> 4);
+    field[2] = (byte) content.length;
+    System.arraycopy(content, 0, field, 3, content.length);
     return field;
   }
 

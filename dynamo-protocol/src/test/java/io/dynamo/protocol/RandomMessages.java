@@ -10,6 +10,7 @@ import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.KeyState;
+import io.dynamo.api.request.MoveState;
 import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
@@ -42,9 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomMessages {
   private final Random random;
+  private final RandomMembership membership;
 
   RandomMessages(long seed) {
     this.random = new Random(seed);
+    this.membership = new RandomMembership(random);
   }
 
   /** One of each kind. */
@@ -59,25 +62,35 @@ final class RandomMessages {
         new PeerRequest.Ping(),
         new PeerRequest.AskGenerations(random.nextLong()),
         new PeerRequest.TreeRoots(
-            random.nextLong(),
-            list(
-                PeerRequest.TreeRoots.MAX_PARTITIONS,
-                () -> new PartitionView(index(), random.nextLong()))),
+            random.nextLong(), list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::view)),
         treeSums(),
         new PeerRequest.LeafEntries(index(), random.nextBoolean() ? key() : null),
         new PeerRequest.Fetch(index(), list(PeerRequest.Fetch.MAX_KEYS, this::key)),
         new PeerRequest.Prove(index(), list(PeerRequest.Prove.MAX_ENTRIES, this::entry)),
         new PeerRequest.Raise(index(), random.nextLong(), generation()),
-        new PeerRequest.Reap(
-            index(), number(), list(PeerRequest.Prove.MAX_ENTRIES, this::reaping)));
+        new PeerRequest.Reap(index(), number(), list(PeerRequest.Prove.MAX_ENTRIES, this::reaping)),
+        membership.gossip(),
+        new PeerRequest.AskToJoin(membership.member(), settings(), membership.software()),
+        new PeerRequest.AskMoves(list(PeerRequest.AskMoves.MAX_PARTITIONS, this::view)),
+        new PeerRequest.Confirm(node(), view(), number()));
   }
 
   /** One of each kind, and of each outcome of a put. */
   List<PeerReply> replies() {
     return List.of(
-        new PeerReply.State(siblings(), random.nextBoolean(), random.nextBoolean(), generation()),
+        new PeerReply.State(
+            siblings(),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            generation(),
+            random.nextBoolean()),
         new PeerReply.OtherView(sum()),
-        new PeerReply.Merged(),
+        new PeerReply.Merged(random.nextBoolean()),
+        new PeerReply.Sealed(),
+        new PeerReply.Confirmed(),
+        new PeerReply.Moves(list(PeerRequest.AskMoves.MAX_PARTITIONS, this::moveState)),
+        membership.gossiped(),
+        new PeerReply.Waiting(members()),
         new PeerReply.PutDone(
             new PutOutcome.Stored(random.nextBoolean() ? vector() : null, small(), repliers())),
         new PeerReply.PutDone(new PutOutcome.Unknown(small(), repliers(), text())),
@@ -87,7 +100,7 @@ final class RandomMessages {
         new PeerReply.PutDone(new PutOutcome.Refused(reason(), text())),
         new PeerReply.History(random.nextBoolean() ? history() : null, random.nextBoolean()),
         new PeerReply.StartAnswer(any(PeerReply.Verdict.values()), number()),
-        new PeerReply.Pong(node(), number()),
+        new PeerReply.Pong(node(), number(), random.nextBoolean()),
         new Refusal(reason(), text()),
         new PeerReply.Behind(generation()),
         new PeerReply.Roots(list(PeerRequest.TreeRoots.MAX_PARTITIONS, this::root)),
@@ -179,6 +192,14 @@ final class RandomMessages {
     return new TreeRoot(index(), sum(), random.nextBoolean(), generation(), number());
   }
 
+  private PartitionView view() {
+    return new PartitionView(index(), random.nextLong());
+  }
+
+  private MoveState moveState() {
+    return new MoveState(index(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+  }
+
   private TreeEntry entry() {
     return new TreeEntry(key(), sum());
   }
@@ -217,17 +238,7 @@ final class RandomMessages {
   }
 
   private List<Member> members() {
-    List<Member> members = new ArrayList<>();
-    for (int i = 0; i <= random.nextInt(5); i++) {
-      members.add(
-          new Member(
-              new NodeId("n" + i),
-              "host" + i,
-              1 + random.nextInt(65_535),
-              text(),
-              1 + random.nextInt(Member.MAX_WEIGHT)));
-    }
-    return members;
+    return membership.members();
   }
 
   private List<Replier> repliers() {

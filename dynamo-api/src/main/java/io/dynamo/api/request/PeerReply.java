@@ -140,8 +140,17 @@ public sealed interface PeerReply
     TWIN_ALIVE
   }
 
-  /** Who is there, and in which start. */
-  record Pong(NodeId node, long nonce) implements PeerReply {}
+  /**
+   * Who is there, and in which start.
+   *
+   * @param ready whether it serves data; true of nodes that do not tell
+   */
+  record Pong(NodeId node, long nonce, boolean ready) implements PeerReply {
+    /** Of a node that serves data, or does not tell. */
+    public Pong(NodeId node, long nonce) {
+      this(node, nonce, true);
+    }
+  }
 
   /**
    * Not taken: the state was formed under an older generation, and here its key is absent, or was
