@@ -1,4 +1,4 @@
-package io.dynamo.replication.store;
+package io.dynamo.testkit.membership;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.EventId;
