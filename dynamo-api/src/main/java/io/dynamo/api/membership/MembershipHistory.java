@@ -190,6 +190,12 @@ public final class MembershipHistory {
     return null;
   }
 
+  /** Whether this node takes part in the cluster now, if only to leave it. */
+  public boolean isMember(NodeId node) {
+    Standing standing = roster.standing(node);
+    return standing != null && standing.isMember();
+  }
+
   /** What this node is to the cluster, or null if it never was a member. */
   public @Nullable Standing standing(NodeId node) {
     return roster.standing(node);

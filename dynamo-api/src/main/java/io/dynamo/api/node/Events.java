@@ -3,6 +3,7 @@ package io.dynamo.api.node;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.Actor;
+import java.util.List;
 
 /**
  * What a node's logic has to tell to those who watch it: the server makes log lines and metrics of
@@ -92,6 +93,25 @@ public interface Events {
    * @param partition or -1 for all of them
    */
   void wholenessChanged(int partition, boolean whole, String reason);
+
+  /** This node takes nothing more for the present owners of a partition (rule H2). */
+  void partitionSealed(int partition);
+
+  /**
+   * A partition that moves is going on here, or stands still.
+   *
+   * @param doing what this node does for it, and why not more; for people
+   */
+  void partitionMoving(int partition, String doing);
+
+  /**
+   * This node has seen that all future owners of a partition hold it, and has made them the present
+   * ones (rule H4).
+   */
+  void partitionHandedOver(int partition, List<NodeId> owners);
+
+  /** This node has dropped what it held of a partition that it does not own (rule H6). */
+  void partitionDropped(int partition, long records);
 
   /** Something that failed its checksum was taken out of the store, to be mended from replicas. */
   void recordSetAside(Key key, String reason);

@@ -3,6 +3,7 @@ package io.dynamo.api.node;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.versioning.Actor;
+import java.util.List;
 
 /** Tells nobody; a class to extend where only some events matter. */
 public class NoEvents implements Events {
@@ -62,6 +63,18 @@ public class NoEvents implements Events {
 
   @Override
   public void wholenessChanged(int partition, boolean whole, String reason) {}
+
+  @Override
+  public void partitionSealed(int partition) {}
+
+  @Override
+  public void partitionMoving(int partition, String doing) {}
+
+  @Override
+  public void partitionHandedOver(int partition, List<NodeId> owners) {}
+
+  @Override
+  public void partitionDropped(int partition, long records) {}
 
   @Override
   public void recordSetAside(Key key, String reason) {}

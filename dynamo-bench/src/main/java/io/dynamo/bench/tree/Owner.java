@@ -9,6 +9,7 @@ import io.dynamo.api.node.NodeLog;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.InMemoryStorageEngine;
 import io.dynamo.api.storage.StorageEngine;
@@ -37,6 +38,7 @@ final class Owner implements AutoCloseable {
   static final DottedVersionVectors VERSIONING = new DottedVersionVectors();
 
   private final NodeId id;
+  private final Ring ring;
   private final KeyHash hash;
   private final LiveLoop loop;
   private final StorageEngine engine;
@@ -47,13 +49,14 @@ final class Owner implements AutoCloseable {
   Owner(
       NodeId id, Path directory, Ring ring, KeyHash hash, LiveLoop loop, CountedTransport network) {
     this.id = id;
+    this.ring = ring;
     this.hash = hash;
     this.loop = loop;
     this.engine =
         new LmdbStorageEngineProvider().open(directory, Durability.NONE, MapSettings.EMPTY);
     NodeLog log = new MemoryLog();
     PartitionStates.noteFormed(log, ring.partitions().size());
-    PartitionStates states = PartitionStates.open(log, ring);
+    PartitionStates states = PartitionStates.open(log, ring, id);
     Actors actors = actors(id, log, network, loop);
     NoEvents events = new NoEvents();
     this.stores =
@@ -82,7 +85,8 @@ final class Owner implements AutoCloseable {
             events);
     this.store = new LocalStore(stores, new Inline());
     Coordination coordination =
-        new Coordination(id, hash, store, network, loop, node -> true, VERSIONING, events);
+        new Coordination(
+            id, hash, new OneRing(ring), store, network, loop, node -> true, VERSIONING, events);
     Replica replica = new Replica(id, store, coordination);
     network.answers(id, (request, reply) -> replica.handle(ring, request, reply));
   }
@@ -120,10 +124,15 @@ final class Owner implements AutoCloseable {
   void keep(Key key, Siblings state) {
     batch.add(
         new StoreWrite.Merge(
-            Area.RECORDS, key, hash.position(key), state, Generation.ZERO, new Unheard()));
+            Area.RECORDS, key, hash.position(key), state, stamp(key), new Unheard()));
     if (batch.size() == 2_000) {
       flush();
     }
+  }
+
+  private Stamp stamp(Key key) {
+    long view = ring.partition(hash.position(key)).digest();
+    return new Stamp(view, Generation.ZERO);
   }
 
   void flush() {
@@ -167,7 +176,7 @@ final class Owner implements AutoCloseable {
 
   private static final class Unheard implements LocalStore.MergeHandler {
     @Override
-    public void onMerged() {}
+    public void onMerged(boolean sealed) {}
 
     @Override
     public void onBehind(Generation present) {

@@ -1,13 +1,21 @@
 package io.dynamo.replication.background;
 
+import io.dynamo.replication.handover.HandOver;
+import io.dynamo.replication.handover.MovePorts;
 import io.dynamo.replication.hint.HintDelivery;
 import io.dynamo.replication.reaping.Reaper;
 import io.dynamo.replication.reaping.ReaperPorts;
 import io.dynamo.replication.scrub.Scrub;
 import io.dynamo.replication.tree.AntiEntropy;
+import io.dynamo.replication.tree.AntiEntropyPorts;
+import io.dynamo.replication.tree.Window;
 
 /** The work that a node does by itself. Confined to the home loop. */
 public final class Background {
+  /** How many leaves are exchanged for moves at the same time. */
+  private static final int MOVING_LEAVES = 16;
+
+  private final HandOver handOver;
   private final HintDelivery hints;
   private final AntiEntropy antiEntropy;
   private final Reaper reaper;
@@ -15,9 +23,11 @@ public final class Background {
 
   /** Work that has not begun. */
   public Background(BackgroundPorts ports, BackgroundSettings settings) {
+    this.handOver = handOver(ports);
     this.hints =
         new HintDelivery(
-            ports.ring(),
+            ports.self(),
+            ports.membership(),
             ports.store(),
             ports.transport(),
             ports.scheduler(),
@@ -27,7 +37,7 @@ public final class Background {
     this.antiEntropy =
         new AntiEntropy(
             ports.self(),
-            ports.ring(),
+            ports.membership()::ring,
             ports.positions(),
             ports.store(),
             ports.transport(),
@@ -46,7 +56,7 @@ public final class Background {
                 ports.detector(),
                 ports.pace(),
                 ports.events()),
-            ports.ring(),
+            ports.membership()::ring,
             settings.graceMillis(),
             settings.reapIntervalNanos());
     this.scrub =
@@ -58,8 +68,29 @@ public final class Background {
             settings.scrubPageIntervalNanos());
   }
 
+  private static HandOver handOver(BackgroundPorts ports) {
+    AntiEntropyPorts exchange =
+        new AntiEntropyPorts(
+            ports.self(),
+            ports.positions(),
+            ports.store(),
+            ports.transport(),
+            ports.scheduler(),
+            ports.versioning(),
+            ports.pace(),
+            ports.events());
+    return new HandOver(
+        new MovePorts(ports.membership(), ports.detector(), exchange, new Window(MOVING_LEAVES)));
+  }
+
+  /** The partitions that move; answers other nodes about them. */
+  public HandOver handOver() {
+    return handOver;
+  }
+
   /** Begins all of it. */
   public void start() {
+    handOver.start();
     hints.start();
     antiEntropy.start();
     reaper.start();
@@ -68,6 +99,7 @@ public final class Background {
 
   /** Begins nothing more; what is under way ends by itself. */
   public void stop() {
+    handOver.stop();
     hints.stop();
     antiEntropy.stop();
     reaper.stop();

@@ -7,6 +7,7 @@ import io.dynamo.api.Position;
 import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.Membership;
 import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Partition;
@@ -36,6 +37,7 @@ public final class Coordination {
   public Coordination(
       NodeId self,
       KeyHash keyHash,
+      Membership membership,
       LocalStore store,
       Transport transport,
       Scheduler scheduler,
@@ -44,39 +46,33 @@ public final class Coordination {
       Events events) {
     this.self = self;
     this.keyHash = keyHash;
-    this.ports = new Ports(store, transport, scheduler, detector, versioning, events);
+    this.ports = new Ports(membership, store, transport, scheduler, detector, versioning, events);
   }
 
-  /** Gets, over the replicas that this ring names. */
-  public void get(Ring ring, GetCommand command, Consumer<GetOutcome> answer) {
-    ClusterSettings settings = ring.history().settings();
-    Partition partition = ring.partition(keyHash.position(command.key()));
-    Replicas replicas = Replicas.of(partition, command.quorum().sloppy());
-    Needed needed = Needed.of(command.quorum(), settings.readQuorum());
-    long owners = partition.digest();
-    GetExchange exchange = new GetExchange(ports, command, owners, answer);
-    ReadQuorum quorum = new ReadQuorum(needed, replicas, ports.detector(), ports.versioning());
-    exchange.run(new GetCoordinator(replicas, needed, ports.detector(), quorum, exchange));
+  /** Gets, over the replicas that the ring of now names. */
+  public void get(GetCommand command, Consumer<GetOutcome> answer) {
+    Needed needed = Needed.of(command.quorum(), settings().readQuorum());
+    new GetExchange(ports, position(command.key()), command, needed, answer).start();
   }
 
   /** Puts or deletes: here if this node is an owner, else forwarded, once. */
-  public void put(Ring ring, PutCommand command, Consumer<PutOutcome> answer) {
-    Partition partition = ring.partition(keyHash.position(command.key()));
-    ClusterSettings settings = ring.history().settings();
+  public void put(PutCommand command, Consumer<PutOutcome> answer) {
+    Ring ring = ports.membership().ring();
     long start = ports.scheduler().nanoTime();
     PutForwarding forwarding =
         new PutForwarding(
             ports.transport(),
             ports.scheduler(),
             command,
-            (remaining, outcome) -> coordinatePut(ring, remaining, outcome),
+            this::coordinatePut,
             outcome -> {
               long nanos = ports.scheduler().nanoTime() - start;
               ports.events().putEnded(outcome.getClass().getSimpleName(), nanos);
               answer.accept(outcome);
             });
-    Replicas replicas = Replicas.of(partition, command.quorum().sloppy());
-    Needed needed = Needed.of(command.quorum(), settings.writeQuorum());
+    Partition partition = ring.partition(position(command.key()));
+    Replicas replicas = Replicas.of(ring, partition, command.quorum().sloppy());
+    Needed needed = Needed.of(command.quorum(), settings().writeQuorum());
     forwarding.run(new PutRoute(self, replicas, needed.replies(), ports.detector(), forwarding));
   }
 
@@ -84,20 +80,13 @@ public final class Coordination {
    * Puts as the coordinator: this node must be among the replicas that the command allows, an owner
    * or, if it is sloppy, any member.
    */
-  void coordinatePut(Ring ring, PutCommand command, Consumer<PutOutcome> answer) {
-    ClusterSettings settings = ring.history().settings();
-    Position position = position(command.key());
-    Partition partition = ring.partition(position);
-    PutExchange exchange =
-        new PutExchange(self, ports, position, partition.digest(), command, answer);
-    exchange.run(
-        new PutCoordinator(
-            self,
-            command,
-            Replicas.of(partition, command.quorum().sloppy()),
-            Needed.of(command.quorum(), settings.writeQuorum()),
-            ports.detector(),
-            exchange));
+  void coordinatePut(PutCommand command, Consumer<PutOutcome> answer) {
+    Needed needed = Needed.of(command.quorum(), settings().writeQuorum());
+    new PutExchange(self, ports, position(command.key()), command, needed, answer).start();
+  }
+
+  private ClusterSettings settings() {
+    return ports.membership().ring().history().settings();
   }
 
   /** Where this key is on the ring. */

@@ -100,8 +100,32 @@ final class GetCoordinator {
 
   void onState(NodeId replica, PeerReply.State reply) {
     if (quorum.add(replica, reply)) {
+      if (!answered && quorum.isSealed()) {
+        askSuccessors();
+      }
       proceed();
     }
+  }
+
+  /** An owner has sealed the partition: puts may be with the future owners alone (rule H4). */
+  private void askSuccessors() {
+    for (NodeId successor : replicas.successors()) {
+      if (!quorum.isAsked(successor)) {
+        quorum.ask(successor);
+        effects.read(successor);
+      }
+    }
+  }
+
+  /** Whether an owner's answer does not count because the partition is not whole there. */
+  boolean isAnyNotWhole() {
+    return quorum.isAnyNotWhole();
+  }
+
+  /** The get begins anew: nothing that comes to this machine matters any more. */
+  void abandon() {
+    answered = true;
+    ended = true;
   }
 
   void onFailure(NodeId replica, String reason) {

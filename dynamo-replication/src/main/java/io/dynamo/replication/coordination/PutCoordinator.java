@@ -71,6 +71,7 @@ final class PutCoordinator {
 
   private @Nullable Prepared prepared;
   private boolean answered;
+  private boolean abandoned;
 
   /** A put that has not begun; {@code self} is among the replicas. */
   PutCoordinator(
@@ -110,7 +111,7 @@ final class PutCoordinator {
     effects.startTimer();
     effects.startSlowTimer();
     quorum.ask(self);
-    effects.putLocally(replicas.isOwner(self) ? Area.RECORDS : Area.HINTS);
+    effects.putLocally(replicas.isHolder(self) ? Area.RECORDS : Area.HINTS);
   }
 
   /** The version is made; others may have it before it is stored here (rule V5). */
@@ -119,7 +120,7 @@ final class PutCoordinator {
       return;
     }
     prepared = state;
-    boolean selfStandsIn = !replicas.isOwner(self);
+    boolean selfStandsIn = !replicas.isHolder(self) && quorum.isAsked(self);
     List<NodeId> down = new ArrayList<>();
     for (NodeId owner : replicas.owners()) {
       if (owner.equals(self)) {
@@ -136,6 +137,31 @@ final class PutCoordinator {
       }
     }
     down.forEach(owner -> standIn(owner, state));
+    for (NodeId newcomer : replicas.newcomers()) {
+      if (!newcomer.equals(self) && detector.isUp(newcomer)) {
+        quorum.ask(newcomer);
+        effects.merge(newcomer, state);
+      }
+    }
+  }
+
+  /**
+   * The version was made under other owners than those of now: it is handed to these, and to this
+   * node itself like to the others (rule Q5).
+   */
+  void resume(Prepared state) {
+    effects.startSlowTimer();
+    if (replicas.isHolder(self)) {
+      quorum.ask(self);
+      effects.merge(self, state);
+    }
+    onPrepared(state);
+  }
+
+  /** Others go on with this put: nothing that comes to this machine matters any more. */
+  void abandon() {
+    answered = true;
+    abandoned = true;
   }
 
   /** The next fallback keeps a hint for the owner; without one the owner is asked all the same. */
@@ -170,9 +196,27 @@ final class PutCoordinator {
     }
   }
 
-  /** This node, {@code self} or another, has it as durably as it is configured. */
-  void onStored(NodeId replica) {
-    quorum.add(replica);
+  /**
+   * This node, {@code self} or another, has it as durably as it is configured.
+   *
+   * @param sealed whether it has sealed the partition: it counts as a future owner only (rule H4)
+   */
+  void onStored(NodeId replica, boolean sealed) {
+    quorum.add(replica, sealed);
+    answerIfMet();
+  }
+
+  /** This owner has sealed the partition, and will not own it any more (rule H2). */
+  void onSealed(NodeId replica) {
+    if (quorum.seal(replica)) {
+      answerIfMet();
+      if (!answered && quorum.isLost(fallbacks.hasMore())) {
+        answerUnknown();
+      }
+    }
+  }
+
+  private void answerIfMet() {
     Prepared made = prepared;
     if (!answered && made != null && quorum.isMet()) {
       Siblings state = made.state();
@@ -199,7 +243,7 @@ final class PutCoordinator {
     }
     if (!state.state().vector().coversAll(made.state().vector())) {
       onFailure(replica, "the put is not stored here any more");
-    } else if (replicas.isOwner(replica)) {
+    } else if (replicas.isHolder(replica)) {
       effects.merge(replica, state);
     } else {
       effects.keepHint(replica, state);
@@ -208,7 +252,7 @@ final class PutCoordinator {
 
   /** Its place is taken by the next fallback, also when the put has been answered. */
   void onFailure(NodeId replica, String reason) {
-    if (!quorum.fail(replica, reason)) {
+    if (abandoned || !quorum.fail(replica, reason)) {
       return;
     }
     Prepared state = prepared;
@@ -228,13 +272,16 @@ final class PutCoordinator {
       return;
     }
     if (state != null) {
-      for (NodeId owner : replicas.owners()) {
-        if (quorum.isAwaited(owner) && !standsInFor.containsValue(owner)) {
-          standIn(owner, state);
-        }
-      }
+      replicas.owners().forEach(owner -> standInIfSilent(owner, state));
+      replicas.newcomers().forEach(newcomer -> standInIfSilent(newcomer, state));
     }
     effects.startSlowTimer();
+  }
+
+  private void standInIfSilent(NodeId holder, Prepared state) {
+    if (quorum.isAwaited(holder) && !standsInFor.containsValue(holder)) {
+      standIn(holder, state);
+    }
   }
 
   void onTimer() {

@@ -3,6 +3,8 @@ package io.dynamo.replication.coordination;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.Scheduler;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
@@ -20,64 +22,82 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The messages, the local write and the timers of one put on its coordinator. */
-final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler {
+/**
+ * The messages, the local write and the timers of one put on its coordinator. When the owners of
+ * the key turn out to be others than those that the put began with, the histories are reconciled
+ * and another machine goes on with the same version (rule Q5).
+ */
+final class PutExchange implements LocalStore.PutHandler {
   private final NodeId self;
   private final Ports ports;
   private final Position position;
-  private final long owners;
   private final PutCommand command;
+  private final Needed needed;
   private final Consumer<PutOutcome> answer;
+  private final ViewChanges changes;
+  private final long deadlineNanos;
   private Area area = Area.RECORDS;
-  private @Nullable PutCoordinator machine;
+  private @Nullable Round round;
+  private @Nullable Prepared made;
   private Scheduler.@Nullable Timer timer;
   private Scheduler.@Nullable Timer slowTimer;
+  private boolean answered;
 
-  /**
-   * A put that has not begun.
-   *
-   * @param owners the digest of the key's owners (rule Q5)
-   */
+  /** A put that has not begun. */
   PutExchange(
       NodeId self,
       Ports ports,
       Position position,
-      long owners,
       PutCommand command,
+      Needed needed,
       Consumer<PutOutcome> answer) {
     this.self = self;
     this.ports = ports;
     this.position = position;
-    this.owners = owners;
     this.command = command;
+    this.needed = needed;
     this.answer = answer;
+    this.changes = new ViewChanges(ports, position);
+    this.deadlineNanos = ports.scheduler().nanoTime() + command.quorum().timeoutNanos();
   }
 
-  void run(PutCoordinator coordinator) {
-    machine = coordinator;
-    coordinator.start();
+  /** Begins, under the ring of now. */
+  void start() {
+    newRound().machine.start();
   }
 
-  private PutCoordinator machine() {
-    return Objects.requireNonNull(machine);
+  private PutCoordinator round() {
+    return Objects.requireNonNull(round).machine;
   }
 
-  @Override
-  public void putLocally(Area where) {
-    area = where;
-    ports
-        .store()
-        .put(
-            new LocalPut(
-                where,
-                command.key(),
-                position,
-                command.context(),
-                command.tombstone(),
-                command.value(),
-                command.identity(),
-                ports.scheduler().wallMillis()),
-            this);
+  private Round newRound() {
+    Ring ring = ports.membership().ring();
+    Partition partition = ring.partition(position);
+    Replicas replicas = Replicas.of(ring, partition, command.quorum().sloppy());
+    Round next = new Round(partition.digest(), replicas);
+    round = next;
+    return next;
+  }
+
+  /** The put begins anew, or what is made already is handed to the owners of now. */
+  private void restart() {
+    if (answered) {
+      return;
+    }
+    round().abandon();
+    if (slowTimer != null) {
+      slowTimer.cancel();
+    }
+    Prepared state = made;
+    Round next = newRound();
+    if (state != null) {
+      next.machine.resume(state);
+    } else if (command.quorum().sloppy() || next.replicas.isHolder(self)) {
+      next.machine.start();
+    } else {
+      next.machine.onLocalRefused(
+          new Refusal(Refusal.Reason.NOT_OWNER, "it is no owner of the key any more"));
+    }
   }
 
   @Override
@@ -85,104 +105,170 @@ final class PutExchange implements PutCoordinator.Effects, LocalStore.PutHandler
     if (state.versions().size() >= Siblings.WARN_VERSIONS) {
       ports.events().manySiblings(command.key(), state.versions().size());
     }
-    machine().onPrepared(new Prepared(state, generation));
+    Prepared prepared = new Prepared(state, generation);
+    made = prepared;
+    round().onPrepared(prepared);
   }
 
   @Override
-  public void onStored() {
-    machine().onStored(self);
+  public void onStored(boolean sealed) {
+    Round now = Objects.requireNonNull(round);
+    // A later round hands it to this node like to the others: it counts under the view of then.
+    if (now.storedHere) {
+      now.machine.onStored(self, sealed);
+    }
+  }
+
+  @Override
+  public void onSeenOtherwise() {
+    long left = deadlineNanos - ports.scheduler().nanoTime();
+    changes.onStoreAhead(
+        left,
+        this::restart,
+        () -> onRefused(new Refusal(Refusal.Reason.NOT_OWNER, "its ring is changing")));
   }
 
   @Override
   public void onTooManySiblings(Siblings stored) {
-    machine().onTooManySiblings(stored);
+    round().onTooManySiblings(stored);
   }
 
   @Override
   public void onRefused(Refusal refusal) {
     ports.events().replicaFailed(self, ReplicaAnswer.reason(refusal));
-    machine().onLocalRefused(refusal);
+    round().onLocalRefused(refusal);
   }
 
-  @Override
-  public void merge(NodeId owner, Prepared state) {
-    hand(owner, new PeerRequest.Merge(command.key(), state.state(), stamp(state)));
-  }
+  /** The put under one view of its partition. */
+  private final class Round implements PutCoordinator.Effects {
+    private final long view;
+    private final Replicas replicas;
+    private final PutCoordinator machine;
+    private boolean storedHere;
 
-  @Override
-  public void keepHint(NodeId fallback, Prepared state) {
-    hand(fallback, new PeerRequest.KeepHint(command.key(), state.state(), stamp(state)));
-  }
-
-  private Stamp stamp(Prepared state) {
-    return new Stamp(owners, state.generation());
-  }
-
-  @Override
-  public void handAgain(NodeId replica, Generation present) {
-    int partition = ports.store().partitions().partition(position);
-    Consumer<Refusal> failing = no -> failed(replica, ReplicaAnswer.reason(no));
-    ports
-        .store()
-        .upkeep(
-            upkeep -> upkeep.learn(partition, present),
-            StoreHandler.of(raised -> readAgain(replica, failing), failing));
-  }
-
-  private void readAgain(NodeId replica, Consumer<Refusal> failing) {
-    ports
-        .store()
-        .read(
-            area,
-            command.key(),
-            position,
-            StoreHandler.of(
-                held ->
-                    machine().onReadAgain(replica, new Prepared(held.state(), held.generation())),
-                failing));
-  }
-
-  private void hand(NodeId replica, PeerRequest request) {
-    ports
-        .transport()
-        .send(
-            replica,
-            request,
-            command.quorum().timeoutNanos(),
-            new ReplicaAnswer<>(
-                PeerReply.Merged.class,
-                reply -> machine().onStored(replica),
-                reason -> failed(replica, reason),
-                present -> machine().onBehind(replica, present)));
-  }
-
-  private void failed(NodeId replica, String reason) {
-    ports.events().replicaFailed(replica, reason);
-    machine().onFailure(replica, reason);
-  }
-
-  @Override
-  public void startTimer() {
-    timer = ports.scheduler().schedule(command.quorum().timeoutNanos(), () -> machine().onTimer());
-  }
-
-  @Override
-  public void startSlowTimer() {
-    slowTimer = ports.scheduler().schedule(Ports.SLOW_NANOS, () -> machine().onSlow());
-  }
-
-  @Override
-  public void answer(PutOutcome outcome) {
-    if (timer != null) {
-      timer.cancel();
+    Round(long view, Replicas replicas) {
+      this.view = view;
+      this.replicas = replicas;
+      this.machine = new PutCoordinator(self, command, replicas, needed, ports.detector(), this);
     }
-    if (slowTimer != null) {
-      slowTimer.cancel();
+
+    @Override
+    public void putLocally(Area where) {
+      area = where;
+      storedHere = true;
+      ports
+          .store()
+          .put(
+              new LocalPut(
+                  where,
+                  command.key(),
+                  position,
+                  view,
+                  command.context(),
+                  command.tombstone(),
+                  command.value(),
+                  command.identity(),
+                  ports.scheduler().wallMillis()),
+              PutExchange.this);
     }
-    if (outcome instanceof PutOutcome.Stored stored
-        && !stored.repliers().stream().allMatch(Replier::owner)) {
-      ports.events().answeredSloppily(command.key(), false);
+
+    @Override
+    public void merge(NodeId owner, Prepared state) {
+      hand(owner, new PeerRequest.Merge(command.key(), state.state(), stamp(state)));
     }
-    answer.accept(outcome);
+
+    @Override
+    public void keepHint(NodeId fallback, Prepared state) {
+      hand(fallback, new PeerRequest.KeepHint(command.key(), state.state(), stamp(state)));
+    }
+
+    private Stamp stamp(Prepared state) {
+      return new Stamp(view, state.generation());
+    }
+
+    @Override
+    public void handAgain(NodeId replica, Generation present) {
+      int partition = ports.store().partitions().partition(position);
+      Consumer<Refusal> failing = no -> failed(replica, ReplicaAnswer.reason(no));
+      ports
+          .store()
+          .upkeep(
+              upkeep -> upkeep.learn(partition, present),
+              StoreHandler.of(raised -> readAgain(replica, failing), failing));
+    }
+
+    private void readAgain(NodeId replica, Consumer<Refusal> failing) {
+      ports
+          .store()
+          .read(
+              area,
+              command.key(),
+              position,
+              StoreHandler.of(
+                  held ->
+                      machine.onReadAgain(replica, new Prepared(held.state(), held.generation())),
+                  failing));
+    }
+
+    private void hand(NodeId replica, PeerRequest request) {
+      long left = Math.max(1_000_000, deadlineNanos - ports.scheduler().nanoTime());
+      ports
+          .transport()
+          .send(
+              replica,
+              request,
+              left,
+              new ReplicaAnswer<>(
+                      PeerReply.Merged.class,
+                      reply -> machine.onStored(replica, reply.sealed()),
+                      reason -> failed(replica, reason))
+                  .whenBehind(present -> machine.onBehind(replica, present))
+                  .whenSealed(() -> machine.onSealed(replica))
+                  .whenSeenOtherwise(() -> onSeenOtherwise(replica, request)));
+    }
+
+    private void onSeenOtherwise(NodeId replica, PeerRequest request) {
+      changes.onSeenOtherwise(
+          replica,
+          view,
+          () -> hand(replica, request),
+          PutExchange.this::restart,
+          () -> failed(replica, "sees other owners"));
+    }
+
+    private void failed(NodeId replica, String reason) {
+      ports.events().replicaFailed(replica, reason);
+      machine.onFailure(replica, reason);
+    }
+
+    /** Of whichever machine goes on with the put then. */
+    @Override
+    public void startTimer() {
+      if (timer == null) {
+        long nanos = command.quorum().timeoutNanos();
+        timer = ports.scheduler().schedule(nanos, () -> round().onTimer());
+      }
+    }
+
+    @Override
+    public void startSlowTimer() {
+      slowTimer = ports.scheduler().schedule(Ports.SLOW_NANOS, machine::onSlow);
+    }
+
+    @Override
+    public void answer(PutOutcome outcome) {
+      answered = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+      if (slowTimer != null) {
+        slowTimer.cancel();
+      }
+      if (outcome instanceof PutOutcome.Stored stored
+          && !stored.repliers().stream().allMatch(Replier::owner)) {
+        ports.events().answeredSloppily(command.key(), false);
+      }
+      answer.accept(outcome);
+    }
   }
 }

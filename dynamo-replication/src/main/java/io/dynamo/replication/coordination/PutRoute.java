@@ -6,6 +6,7 @@ import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.request.Refusal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -51,7 +52,11 @@ final class PutRoute {
       NodeId self, Replicas replicas, FailureDetector detector) {
     List<NodeId> order = new ArrayList<>(replicas.size());
     List<NodeId> down = new ArrayList<>();
-    for (NodeId owner : replicas.owners()) {
+    List<NodeId> holders = new ArrayList<>(replicas.owners());
+    // Those that stay owners first: the others may have sealed the partition.
+    holders.sort(Comparator.comparing(owner -> leaves(owner, replicas)));
+    holders.addAll(replicas.newcomers());
+    for (NodeId owner : holders) {
       if (owner.equals(self)) {
         order.add(0, owner);
       } else {
@@ -64,6 +69,10 @@ final class PutRoute {
     }
     order.addAll(down);
     return order;
+  }
+
+  private static boolean leaves(NodeId owner, Replicas replicas) {
+    return !replicas.successors().isEmpty() && !replicas.isSuccessor(owner);
   }
 
   void start() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The arithmetic of a get: who was asked, who has answered what, whether that is enough (Dynamo
@@ -30,6 +31,7 @@ final class ReadQuorum {
   private final List<NodeId> asked = new ArrayList<>();
   private final Map<NodeId, PeerReply.State> replies = new LinkedHashMap<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
+  private boolean sealed;
   private Siblings merged = Siblings.NONE;
   private long completed;
 
@@ -56,6 +58,7 @@ final class ReadQuorum {
       return false;
     }
     replies.put(node, reply);
+    sealed |= reply.sealed() && replicas.isOwner(node);
     if (reply.generation().completed() > completed) {
       completed = reply.generation().completed();
       merged = Siblings.NONE;
@@ -90,10 +93,34 @@ final class ReadQuorum {
     return asked.contains(node) && !replies.containsKey(node) && !failures.containsKey(node);
   }
 
+  /**
+   * Enough have answered; if one of the owners has sealed the partition, enough of the future ones
+   * too: they may count for puts by now (rule H4).
+   */
   boolean isMet() {
-    List<Replier> counted = repliers();
+    return isMet(replicas::isOwner) && (!isSealed() || isMet(replicas::isSuccessor));
+  }
+
+  private boolean isMet(Predicate<NodeId> owner) {
+    List<Replier> counted = counted(owner);
     return counted.size() >= needed.replies()
         && counted.stream().filter(Replier::owner).count() >= needed.owners();
+  }
+
+  /** Whether future owners must answer too. */
+  boolean isSealed() {
+    return sealed && !replicas.successors().isEmpty();
+  }
+
+  /** Whether this node was asked at all. */
+  boolean isAsked(NodeId node) {
+    return asked.contains(node);
+  }
+
+  /** Whether an answer does not count because the partition is not whole there. */
+  boolean isAnyNotWhole() {
+    return replies.entrySet().stream()
+        .anyMatch(reply -> replicas.isHolder(reply.getKey()) && !reply.getValue().whole());
   }
 
   /**
@@ -133,6 +160,7 @@ final class ReadQuorum {
     replies.forEach(
         (node, reply) -> {
           if (replicas.isOwner(node)
+              && !reply.sealed()
               && !isOutdated(reply)
               && !versioning.covers(reply.state(), merged)) {
             behind.add(node);
@@ -147,15 +175,21 @@ final class ReadQuorum {
 
   /** Whose answers count, the fastest first. */
   List<Replier> repliers() {
+    return counted(isSealed() ? replicas::isHolder : replicas::isOwner);
+  }
+
+  /** Those of these owners, and of the fallbacks, whose answers count. */
+  private List<Replier> counted(Predicate<NodeId> owner) {
     boolean absence = isAbsenceOfFallbacksCounted();
     List<Replier> counted = new ArrayList<>(replies.size());
     replies.forEach(
         (node, reply) -> {
-          boolean owner = replicas.isOwner(node);
           boolean counts =
-              !isOutdated(reply) && (owner ? reply.whole() : absence || !reply.state().isNone());
-          if (counts) {
-            counted.add(new Replier(node, owner));
+              replicas.isHolder(node)
+                  ? owner.test(node) && reply.whole()
+                  : absence || !reply.state().isNone();
+          if (counts && !isOutdated(reply)) {
+            counted.add(new Replier(node, replicas.isHolder(node)));
           }
         });
     return counted;
@@ -192,7 +226,7 @@ final class ReadQuorum {
     if (reply != null && isOutdated(reply)) {
       return "its disk is of an older time";
     }
-    return replicas.isOwner(node)
+    return replicas.isHolder(node)
         ? "its store is not whole"
         : "a fallback without a hint, while no whole owner has answered or one is silent";
   }

@@ -58,7 +58,7 @@ public final class Replica {
       return;
     }
     Position position = coordination.position(request.key());
-    boolean owner = isOwner(ring, position);
+    boolean owner = isHolder(ring, position);
     store.read(
         owner ? Area.RECORDS : Area.HINTS,
         request.key(),
@@ -67,7 +67,8 @@ public final class Replica {
   }
 
   private static PeerReply state(Held held, boolean owner) {
-    return new PeerReply.State(held.state(), owner, held.whole(), held.generation());
+    return new PeerReply.State(
+        held.state(), owner, held.whole(), held.generation(), owner && held.sealed());
   }
 
   private void merge(Ring ring, PeerRequest.Merge request, Consumer<PeerReply> reply) {
@@ -75,8 +76,8 @@ public final class Replica {
     if (seesOtherOwners(ring, request.key(), request.stamp().owners(), reply)) {
       return;
     }
-    if (isOwner(ring, position)) {
-      merge(Area.RECORDS, request.key(), position, request.state(), request.stamp(), reply);
+    if (isHolder(ring, position)) {
+      merge(ring, Area.RECORDS, request.key(), position, request.state(), request.stamp(), reply);
     } else {
       reply.accept(notOwner(ring, request.key()));
     }
@@ -87,12 +88,13 @@ public final class Replica {
       return;
     }
     Position position = coordination.position(request.key());
-    Area area = isOwner(ring, position) ? Area.RECORDS : Area.HINTS;
-    merge(area, request.key(), position, request.state(), request.stamp(), reply);
+    Area area = isHolder(ring, position) ? Area.RECORDS : Area.HINTS;
+    merge(ring, area, request.key(), position, request.state(), request.stamp(), reply);
   }
 
   /** Answers when the merged state is durable. */
   private void merge(
+      Ring ring,
       Area area,
       Key key,
       Position position,
@@ -104,11 +106,21 @@ public final class Replica {
         key,
         position,
         state,
-        stamp.generation(),
+        stamp,
         new LocalStore.MergeHandler() {
           @Override
-          public void onMerged() {
-            reply.accept(new PeerReply.Merged());
+          public void onMerged(boolean sealed) {
+            reply.accept(new PeerReply.Merged(sealed));
+          }
+
+          @Override
+          public void onSeenOtherwise() {
+            reply.accept(new PeerReply.OtherView(ring.history().digest()));
+          }
+
+          @Override
+          public void onSealed() {
+            reply.accept(new PeerReply.Sealed());
           }
 
           @Override
@@ -127,12 +139,12 @@ public final class Replica {
   private void coordinatePut(
       Ring ring, PeerRequest.CoordinatePut request, Consumer<PeerReply> reply) {
     Key key = request.command().key();
-    if (!request.command().quorum().sloppy() && !isOwner(ring, coordination.position(key))) {
+    if (!request.command().quorum().sloppy() && !isHolder(ring, coordination.position(key))) {
       reply.accept(notOwner(ring, key));
       return;
     }
     coordination.coordinatePut(
-        ring, request.command(), outcome -> reply.accept(new PeerReply.PutDone(outcome)));
+        request.command(), outcome -> reply.accept(new PeerReply.PutDone(outcome)));
   }
 
   private boolean seesOtherOwners(Ring ring, Key key, long owners, Consumer<PeerReply> reply) {
@@ -143,8 +155,9 @@ public final class Replica {
     return true;
   }
 
-  private boolean isOwner(Ring ring, Position position) {
-    return ring.owners(position).contains(self);
+  /** Whether this node is a present or a future owner, and so keeps records. */
+  private boolean isHolder(Ring ring, Position position) {
+    return ring.partition(position).isHolder(self);
   }
 
   private Refusal notOwner(Ring ring, Key key) {

@@ -10,7 +10,9 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
   private final Class<R> expected;
   private final Consumer<R> onReply;
   private final Consumer<String> onFailure;
-  private final Consumer<Generation> onBehind;
+  private Consumer<Generation> onBehind;
+  private Runnable onSealed;
+  private Runnable onSeenOtherwise;
 
   /**
    * A handler of one request.
@@ -19,19 +21,30 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
    * @param onFailure gets the reason, for people
    */
   ReplicaAnswer(Class<R> expected, Consumer<R> onReply, Consumer<String> onFailure) {
-    this(expected, onReply, onFailure, present -> onFailure.accept("is at " + present));
-  }
-
-  /** The same of a request that may be of an older generation (rule D3). */
-  ReplicaAnswer(
-      Class<R> expected,
-      Consumer<R> onReply,
-      Consumer<String> onFailure,
-      Consumer<Generation> onBehind) {
-    this.onBehind = onBehind;
     this.expected = expected;
     this.onReply = onReply;
     this.onFailure = onFailure;
+    this.onBehind = present -> onFailure.accept("is at " + present);
+    this.onSealed = () -> onFailure.accept("has sealed the partition");
+    this.onSeenOtherwise = () -> onFailure.accept("sees other owners");
+  }
+
+  /** The request may be of an older generation (rule D3). */
+  ReplicaAnswer<R> whenBehind(Consumer<Generation> handler) {
+    onBehind = handler;
+    return this;
+  }
+
+  /** The replica may have sealed the partition (rule H2). */
+  ReplicaAnswer<R> whenSealed(Runnable handler) {
+    onSealed = handler;
+    return this;
+  }
+
+  /** The replica may see other owners (rule Q5). */
+  ReplicaAnswer<R> whenSeenOtherwise(Runnable handler) {
+    onSeenOtherwise = handler;
+    return this;
   }
 
   @Override
@@ -40,6 +53,10 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
       onReply.accept(expected.cast(reply));
     } else if (reply instanceof PeerReply.Behind behind) {
       onBehind.accept(behind.generation());
+    } else if (reply instanceof PeerReply.Sealed) {
+      onSealed.run();
+    } else if (reply instanceof PeerReply.OtherView) {
+      onSeenOtherwise.run();
     } else {
       onFailure.accept(reason(reply));
     }
@@ -52,7 +69,7 @@ final class ReplicaAnswer<R extends PeerReply> implements Transport.ReplyHandler
 
   /** Why this reply, which is none that can be used, is none; for people. */
   static String reason(PeerReply reply) {
-    return reply instanceof PeerReply.OtherView ? "sees other owners" : reply.brief();
+    return reply.brief();
   }
 
   static String reason(Transport.Failure failure) {

@@ -1,30 +1,72 @@
 package io.dynamo.replication.coordination;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.FailureDetector;
 import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.replication.handover.SealRule;
 import java.util.List;
 
 /**
  * Who may answer one request (rule Q1).
  *
- * @param owners the first N of the preference list, fewer if the cluster is smaller
- * @param fallbacks the others in their order; none if the request wants owners only
- * @param members how many nodes the cluster has
+ * @param owners the present owners that are members: N of them, fewer if the cluster is smaller
+ * @param successors the future owners that are members, while the partition moves (rule H1); else
+ *     none
+ * @param fallbacks the others in the order of the preference list; none if the request wants owners
+ *     only
+ * @param members how many nodes are in the preference list
+ * @param seals how many owners must have sealed the partition until the successors count in their
+ *     place (rule H4)
  */
-record Replicas(List<NodeId> owners, List<NodeId> fallbacks, int members) {
-  static Replicas of(Partition partition, boolean sloppy) {
-    List<NodeId> all = partition.preferenceList();
-    List<NodeId> owners = partition.owners();
-    List<NodeId> others = sloppy ? all.subList(owners.size(), all.size()) : List.of();
-    return new Replicas(owners, others, all.size());
+record Replicas(
+    List<NodeId> owners, List<NodeId> successors, List<NodeId> fallbacks, int members, int seals) {
+  /** Of a partition that does not move. */
+  Replicas(List<NodeId> owners, List<NodeId> fallbacks, int members) {
+    this(owners, List.of(), fallbacks, members, 0);
   }
 
+  static Replicas of(Ring ring, Partition partition, boolean sloppy) {
+    List<NodeId> all = partition.preferenceList();
+    MembershipHistory history = ring.history();
+    List<NodeId> others = all.subList(partition.owners().size(), all.size());
+    List<NodeId> fallbacks =
+        others.stream().filter(node -> sloppy && !partition.isHolder(node)).toList();
+    if (!partition.isMoving()) {
+      return new Replicas(partition.owners(), fallbacks, all.size());
+    }
+    return new Replicas(
+        SealRule.alive(partition.owners(), history),
+        SealRule.alive(partition.futureOwners(), history),
+        fallbacks,
+        all.size(),
+        SealRule.needed(partition, history));
+  }
+
+  /** Whether this node is a present owner. */
   boolean isOwner(NodeId node) {
     return owners.contains(node);
   }
 
-  /** How many there are in all. */
+  /** Whether this node is to be an owner. */
+  boolean isSuccessor(NodeId node) {
+    return successors.contains(node);
+  }
+
+  /** Whether it is a present owner, or is to be one: then it keeps records, not hints. */
+  boolean isHolder(NodeId node) {
+    return owners.contains(node) || successors.contains(node);
+  }
+
+  /** Those that are to be owners and are none yet. */
+  List<NodeId> newcomers() {
+    return successors.isEmpty()
+        ? successors
+        : successors.stream().filter(node -> !owners.contains(node)).toList();
+  }
+
+  /** How many there are in all that count now. */
   int size() {
     return owners.size() + fallbacks.size();
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The arithmetic of a put: who was to store it, who has, whether that is enough (Dynamo §4.5, §4.6;
@@ -19,6 +20,7 @@ final class WriteQuorum {
   private final Replicas replicas;
   private final List<NodeId> asked = new ArrayList<>();
   private final Set<NodeId> stored = new LinkedHashSet<>();
+  private final Set<NodeId> sealed = new LinkedHashSet<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
 
   /** A quorum that nobody was asked for yet. */
@@ -35,12 +37,29 @@ final class WriteQuorum {
     failures.remove(node);
   }
 
-  /** Takes one acknowledgement; one that comes after a failure of the same node counts. */
-  void add(NodeId node) {
+  /**
+   * Takes one acknowledgement; one that comes after a failure of the same node counts.
+   *
+   * @param bySealed whether the node has sealed the partition: it counts as a successor only
+   */
+  void add(NodeId node, boolean bySealed) {
     if (asked.contains(node)) {
       failures.remove(node);
       stored.add(node);
+      if (bySealed) {
+        sealed.add(node);
+      }
     }
+  }
+
+  /**
+   * This owner has sealed the partition and has not taken the write: nobody stands in for it.
+   *
+   * @return false if it was not awaited
+   */
+  boolean seal(NodeId node) {
+    sealed.add(node);
+    return fail(node, "has sealed the partition");
   }
 
   /**
@@ -66,9 +85,28 @@ final class WriteQuorum {
     return asked.contains(node) && !stored.contains(node) && !failures.containsKey(node);
   }
 
+  /**
+   * Enough of the owners that are not sealed have it; or so many are sealed that the successors
+   * count in their place, and enough of those have it (rule H4). Fallbacks stand in for either.
+   */
   boolean isMet() {
-    return stored.size() >= needed.replies()
-        && stored.stream().filter(replicas::isOwner).count() >= needed.owners();
+    return isMet(node -> replicas.isOwner(node) && !sealed.contains(node))
+        || (areSuccessorsCounted() && isMet(replicas::isSuccessor));
+  }
+
+  private boolean isMet(Predicate<NodeId> counted) {
+    int owners = 0;
+    int fallbacks = 0;
+    for (NodeId node : stored) {
+      owners += counted.test(node) ? 1 : 0;
+      fallbacks += replicas.isHolder(node) ? 0 : 1;
+    }
+    return owners + fallbacks >= needed.replies() && owners >= needed.owners();
+  }
+
+  private boolean areSuccessorsCounted() {
+    return !replicas.successors().isEmpty()
+        && sealed.stream().filter(replicas::isOwner).count() >= replicas.seals();
   }
 
   /**
@@ -77,7 +115,19 @@ final class WriteQuorum {
    * @param more whether there is another node to ask
    */
   boolean isLost(boolean more) {
-    return !more && asked.size() - failures.size() < needed.replies();
+    return !more
+        && possible(node -> replicas.isOwner(node) && !sealed.contains(node)) < needed.replies()
+        && possible(replicas::isSuccessor) < needed.replies();
+  }
+
+  /** How many have it or may still say so. */
+  private int possible(Predicate<NodeId> counted) {
+    int possible = 0;
+    for (NodeId node : asked) {
+      boolean counts = counted.test(node) || !replicas.isHolder(node);
+      possible += counts && !failures.containsKey(node) ? 1 : 0;
+    }
+    return possible;
   }
 
   int needed() {
@@ -88,7 +138,7 @@ final class WriteQuorum {
   List<Replier> repliers() {
     List<Replier> repliers = new ArrayList<>(stored.size());
     for (NodeId node : stored) {
-      repliers.add(new Replier(node, replicas.isOwner(node)));
+      repliers.add(new Replier(node, replicas.isHolder(node)));
     }
     return repliers;
   }

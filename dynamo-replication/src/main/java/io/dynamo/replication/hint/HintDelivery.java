@@ -1,8 +1,10 @@
 package io.dynamo.replication.hint;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.Standing;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.Membership;
 import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Partition;
@@ -13,13 +15,13 @@ import io.dynamo.api.request.Refusal;
 import io.dynamo.api.request.Stamp;
 import io.dynamo.api.versioning.Version;
 import io.dynamo.replication.admission.Pace;
+import io.dynamo.replication.handover.SealRule;
 import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,8 @@ public final class HintDelivery {
   private static final int PAGE = 64;
   private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
-  private final Supplier<Ring> ring;
+  private final NodeId self;
+  private final Membership membership;
   private final LocalHints store;
   private final Transport transport;
   private final Scheduler scheduler;
@@ -58,14 +61,16 @@ public final class HintDelivery {
 
   /** A delivery that has not begun; every port belongs to the home loop. */
   public HintDelivery(
-      Supplier<Ring> ring,
+      NodeId self,
+      Membership membership,
       LocalHints store,
       Transport transport,
       Scheduler scheduler,
       FailureDetector detector,
       Pace pace,
       Events events) {
-    this.ring = ring;
+    this.self = self;
+    this.membership = membership;
     this.store = store;
     this.transport = transport;
     this.scheduler = scheduler;
@@ -161,25 +166,34 @@ public final class HintDelivery {
   private final class Handing {
     private final Hint hint;
     private final List<NodeId> owners;
+    private final List<NodeId> newcomers;
     private final long ownersDigest;
     private int awaited = 1;
 
     Handing(Hint hint) {
       this.hint = hint;
-      Ring now = ring.get();
+      Ring now = membership.ring();
       Partition partition = now.partition(hint.position());
-      this.owners = partition.owners();
+      this.owners = SealRule.alive(partition.owners(), now.history());
+      this.newcomers =
+          partition.holders().stream().filter(node -> !partition.owners().contains(node)).toList();
       this.ownersDigest = partition.digest();
     }
 
     void start() {
-      for (NodeId owner : owners) {
+      handTo(owners);
+      // A newcomer that is away gets what it lacks from the owners, and keeps no hint waiting.
+      handTo(newcomers);
+      settle();
+    }
+
+    private void handTo(List<NodeId> holders) {
+      for (NodeId owner : holders) {
         if (detector.isUp(owner) && !delivered.has(hint, owner)) {
           awaited++;
           send(owner);
         }
       }
-      settle();
     }
 
     private void send(NodeId owner) {
@@ -191,10 +205,13 @@ public final class HintDelivery {
           new Transport.ReplyHandler() {
             @Override
             public void onReply(PeerReply reply) {
-              if (reply instanceof PeerReply.Merged) {
+              if (reply instanceof PeerReply.Merged || reply instanceof PeerReply.Sealed) {
+                // One that has sealed the partition will own it no more: the others have it.
                 delivered.add(hint, owner);
               } else if (reply instanceof PeerReply.Behind behind) {
                 store.learn(hint.position(), behind.generation());
+              } else if (reply instanceof PeerReply.OtherView) {
+                membership.reconcile(owner, () -> {});
               } else {
                 events.replicaFailed(owner, "does not take a hint: " + reply.brief());
               }
@@ -215,10 +232,52 @@ public final class HintDelivery {
       if (awaited > 0) {
         return;
       }
-      if (!delivered.hasAll(hint, owners)) {
+      if (delivered.hasAll(hint, owners)) {
+        remove();
+      } else if (membership.ring().history().standing(self) == Standing.LEAVING) {
+        handOn();
+      } else {
         end();
-        return;
       }
+    }
+
+    /** A leaver takes no hint along: another fallback keeps it from now on (rule Q4). */
+    private void handOn() {
+      for (NodeId node : membership.ring().partition(hint.position()).preferenceList()) {
+        if (!node.equals(self) && !owners.contains(node) && detector.isUp(node)) {
+          handOn(node);
+          return;
+        }
+      }
+      end();
+    }
+
+    private void handOn(NodeId fallback) {
+      transport.send(
+          fallback,
+          new PeerRequest.KeepHint(
+              hint.key(), hint.state(), new Stamp(ownersDigest, hint.generation())),
+          TIMEOUT_NANOS,
+          new Transport.ReplyHandler() {
+            @Override
+            public void onReply(PeerReply reply) {
+              if (reply instanceof PeerReply.Merged) {
+                remove();
+              } else {
+                events.replicaFailed(fallback, "does not keep a hint: " + reply.brief());
+                end();
+              }
+            }
+
+            @Override
+            public void onFailure(Transport.Failure failure) {
+              events.replicaFailed(fallback, "does not keep a hint: " + failure);
+              end();
+            }
+          });
+    }
+
+    private void remove() {
       store.removeHint(
           hint.key(),
           hint.position(),

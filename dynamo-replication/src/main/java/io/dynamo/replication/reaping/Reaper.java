@@ -102,6 +102,14 @@ public final class Reaper {
       return;
     }
     Ring now = ring.get();
+    if (now.partitions().get(partition.index()).digest() != partition.digest()
+        || partition.isMoving()) {
+      ports
+          .events()
+          .reapingBlocked(partition.index(), ports.self(), "the partition moves to other owners");
+      done.run();
+      return;
+    }
     for (Member member : now.history().members()) {
       if (!member.id().equals(ports.self()) && !ports.detector().isUp(member.id())) {
         ports.events().reapingBlocked(partition.index(), member.id(), "is down");

@@ -9,6 +9,12 @@ import io.dynamo.api.versioning.Siblings;
  * @param state {@link Siblings#NONE} if nothing
  * @param whole whether the key's partition was whole here, before and after the state was read
  *     (rule Q2)
+ * @param sealed whether the key's partition is sealed here (rule H2)
  * @param generation of the key's partition, before the state was read (rule D4)
  */
-public record Held(Siblings state, boolean whole, Generation generation) {}
+public record Held(Siblings state, boolean whole, Generation generation, boolean sealed) {
+  /** Of a partition that is not sealed. */
+  public Held(Siblings state, boolean whole, Generation generation) {
+    this(state, whole, generation, false);
+  }
+}

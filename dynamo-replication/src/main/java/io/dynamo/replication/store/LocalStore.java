@@ -4,6 +4,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import java.util.List;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * returns. Used by its loop alone.
  */
 public final class LocalStore implements LocalHints {
+  private static final Refusal SEEN_OTHERWISE =
+      new Refusal(Refusal.Reason.NOT_OWNER, "its owners have changed");
+  private static final Refusal SEALED =
+      new Refusal(Refusal.Reason.NOT_OWNER, "its partition is sealed");
+
   private final StoreReads reads;
   private final StoreThreads threads;
 
@@ -57,18 +63,14 @@ public final class LocalStore implements LocalHints {
   /**
    * Merges a state that came from another replica (rule V2) into this area.
    *
-   * @param generation of the partition where the state was formed (rule D4)
+   * @param stamp how the sender sees the partition, and its generation where the state was formed
+   *     (rules Q5, D4)
    */
   public void merge(
-      Area area,
-      Key key,
-      Position position,
-      Siblings state,
-      Generation generation,
-      MergeHandler handler) {
+      Area area, Key key, Position position, Siblings state, Stamp stamp, MergeHandler handler) {
     submit(
         new StoreWrite.Merge(
-            area, key, position, state, generation, new LoopHandlers.Merge(threads, handler)),
+            area, key, position, state, stamp, new LoopHandlers.Merge(threads, handler)),
         handler::onRefused);
   }
 
@@ -151,8 +153,29 @@ public final class LocalStore implements LocalHints {
 
   /** What becomes of a merge: one of these is called, once. */
   public interface MergeHandler {
-    /** The merged state is as durable as configured. */
-    void onMerged();
+    /**
+     * The merged state is as durable as configured.
+     *
+     * @param sealed whether the partition is sealed here: it was taken as by a future owner (rule
+     *     H2)
+     */
+    void onMerged(boolean sealed);
+
+    /**
+     * Nothing has changed: the partition has other owners here, or others to come (rule Q5). A
+     * refusal to those who do not tell it from one.
+     */
+    default void onSeenOtherwise() {
+      onRefused(SEEN_OTHERWISE);
+    }
+
+    /**
+     * Nothing has changed: the partition is sealed and this node no future owner (rule H2). A
+     * refusal to those who do not tell it from one.
+     */
+    default void onSealed() {
+      onRefused(SEALED);
+    }
 
     /**
      * Nothing has changed: the state is of an older generation, and its key is absent here, or was
@@ -165,8 +188,8 @@ public final class LocalStore implements LocalHints {
   }
 
   /**
-   * What becomes of a put: either {@code onTooManySiblings}, or {@code onRefused}, or {@code
-   * onPrepared} and then {@code onStored} or {@code onRefused}.
+   * What becomes of a put: {@code onTooManySiblings}, {@code onSeenOtherwise}, {@code onSealed} or
+   * {@code onRefused}, or {@code onPrepared} and then {@code onStored} or {@code onRefused}.
    */
   public interface PutHandler {
     /**
@@ -178,8 +201,29 @@ public final class LocalStore implements LocalHints {
      */
     void onPrepared(Siblings state, Generation generation);
 
-    /** The prepared state is as durable as configured. */
-    void onStored();
+    /**
+     * The prepared state is as durable as configured.
+     *
+     * @param sealed whether the partition is sealed here: this node counts as a future owner only
+     *     (rule H2)
+     */
+    void onStored(boolean sealed);
+
+    /**
+     * Nothing has changed: the partition has other owners here, or others to come (rule Q5). A
+     * refusal to those who do not tell it from one.
+     */
+    default void onSeenOtherwise() {
+      onRefused(SEEN_OTHERWISE);
+    }
+
+    /**
+     * Nothing has changed: the partition is sealed and this node no future owner (rule H2). A
+     * refusal to those who do not tell it from one.
+     */
+    default void onSealed() {
+      onRefused(SEALED);
+    }
 
     /** The key is at its bound and the put would not shrink it (rule V11). Nothing has changed. */
     void onTooManySiblings(Siblings stored);

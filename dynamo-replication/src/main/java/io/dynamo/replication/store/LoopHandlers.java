@@ -31,8 +31,18 @@ final class LoopHandlers {
     }
 
     @Override
-    public void onStored() {
-      end(handler::onStored);
+    public void onStored(boolean sealed) {
+      end(() -> handler.onStored(sealed));
+    }
+
+    @Override
+    public void onSeenOtherwise() {
+      end(handler::onSeenOtherwise);
+    }
+
+    @Override
+    public void onSealed() {
+      end(handler::onSealed);
     }
 
     @Override
@@ -65,8 +75,18 @@ final class LoopHandlers {
     }
 
     @Override
-    public void onMerged() {
-      end(handler::onMerged);
+    public void onMerged(boolean sealed) {
+      end(() -> handler.onMerged(sealed));
+    }
+
+    @Override
+    public void onSeenOtherwise() {
+      end(handler::onSeenOtherwise);
+    }
+
+    @Override
+    public void onSealed() {
+      end(handler::onSealed);
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.dynamo.replication.store;
 
 import io.dynamo.api.ByteReader;
 import io.dynamo.api.ByteWriter;
+import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
 import io.dynamo.api.node.NodeLog;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,22 +19,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this node knows of each partition (rules Q2, D3), in the entry {@value #ENTRY} of its log:
  *
- * <pre>format(1)=1, count, {whole(1), raised, completed, losses}...</pre>
+ * <pre>format(1)=2, count, {flags(1), raised, completed, losses, [seal], [taking], nodes}...</pre>
  *
- * with numbers without a width as varints. Read from any thread; changed by the store's writer, or
- * before there is one, and seen only once it is durable. Without an entry nothing is whole.
+ * with numbers without a width as varints. A bit of the flags tells whether it is whole, and
+ * whether a seal and a taking follow. Format 1 had no seals: its flags were 0 or 1, and it ended
+ * with the losses.
+ *
+ * <p>It also knows the present and future owners of each partition, as the store's writer sees them
+ * now: what is written names them, and is taken only under the view of this moment (rules Q5, H6).
+ *
+ * <p>Read from any thread; changed by the store's writer, or before there is one, and seen only
+ * once it is durable. Without an entry nothing is whole.
  */
 public final class PartitionStates {
   static final String ENTRY = "partitions";
-  private static final int FORMAT = 1;
+  private static final int FORMAT_WITHOUT_SEALS = 1;
+  private static final int FORMAT = 2;
+  private static final int WHOLE = 1;
+  private static final int SEALED = 2;
+  private static final int TAKING = 4;
 
   private final NodeLog log;
-  private final Ring ring;
+  private final NodeId self;
+  private volatile Ring ring;
   private volatile List<PartitionState> states;
 
-  private PartitionStates(NodeLog log, Ring ring, List<PartitionState> states) {
+  private PartitionStates(NodeLog log, Ring ring, NodeId self, List<PartitionState> states) {
     this.log = log;
     this.ring = ring;
+    this.self = self;
     this.states = states;
   }
 
@@ -41,7 +56,7 @@ public final class PartitionStates {
    *
    * @throws StorageException if the entry cannot be read, or is of another number of partitions
    */
-  public static PartitionStates open(NodeLog log, Ring ring) {
+  public static PartitionStates open(NodeLog log, Ring ring, NodeId self) {
     int partitions = ring.partitions().size();
     List<PartitionState> states = read(log);
     if (states == null) {
@@ -50,7 +65,35 @@ public final class PartitionStates {
       throw new StorageException(
           "entry \"" + ENTRY + "\" has " + states.size() + " partitions, the ring " + partitions);
     }
-    return new PartitionStates(log, ring, List.copyOf(states));
+    PartitionStates opened = new PartitionStates(log, ring, self, List.copyOf(states));
+    opened.follow(ring);
+    return opened;
+  }
+
+  /**
+   * From now on the partitions have the owners of this ring; what that means for this node is
+   * durable on return.
+   *
+   * @return the numbers of those whose state has changed
+   * @throws StorageException if it cannot be kept; nothing has changed
+   */
+  List<Integer> follow(Ring now) {
+    List<PartitionState> next = new ArrayList<>(states);
+    List<Integer> changed = new ArrayList<>();
+    for (int i = 0; i < next.size(); i++) {
+      PartitionState followed = next.get(i).following(self, now.partitions().get(i));
+      if (!followed.equals(next.get(i))) {
+        next.set(i, followed);
+        changed.add(i);
+      }
+    }
+    if (!changed.isEmpty()) {
+      write(log, next);
+    }
+    // Readers must not meet a partition that is whole under owners that it is not whole for.
+    states = List.copyOf(next);
+    ring = now;
+    return changed;
   }
 
   /** Notes, durably, that this node has missed nothing: it was there when the cluster formed. */
@@ -71,9 +114,19 @@ public final class PartitionStates {
     return ring.partition(position).index();
   }
 
-  /** The range of this partition. */
-  Partition range(int partition) {
+  /** The partition as the store's writer sees it now: its range, and who owns it. */
+  public Partition range(int partition) {
     return ring.partitions().get(partition);
+  }
+
+  /** Whether this is how the store's writer sees the partition now (rule Q5). */
+  boolean isCurrent(PartitionView view) {
+    return range(view.partition()).digest() == view.digest();
+  }
+
+  /** The node that these are the states of. */
+  NodeId self() {
+    return self;
   }
 
   /** What is known of this partition. */
@@ -143,13 +196,61 @@ public final class PartitionStates {
     ByteWriter out = new ByteWriter(16 + 8 * states.size());
     out.byte8(FORMAT);
     out.varint(states.size());
-    for (PartitionState state : states) {
-      out.byte8(state.whole() ? 1 : 0);
-      out.varint(state.generation().raised());
-      out.varint(state.generation().completed());
-      out.varint(state.losses());
-    }
+    states.forEach(state -> write(state, out));
     log.write(ENTRY, out.toBytes());
+  }
+
+  private static void write(PartitionState state, ByteWriter out) {
+    Seal seal = state.seal();
+    Taking taking = state.taking();
+    out.byte8(
+        (state.whole() ? WHOLE : 0) | (seal == null ? 0 : SEALED) | (taking == null ? 0 : TAKING));
+    out.varint(state.generation().raised());
+    out.varint(state.generation().completed());
+    out.varint(state.losses());
+    if (seal != null) {
+      out.long64(seal.view());
+      nodes(seal.successors(), out);
+    }
+    if (taking != null) {
+      out.long64(taking.view());
+      out.byte8((taking.filled() ? 1 : 0) | (taking.enough() ? 2 : 0));
+      nodes(taking.provenTo(), out);
+      nodes(taking.successors(), out);
+    }
+    nodes(state.compareWith(), out);
+  }
+
+  private static PartitionState readState(ByteReader in, int format) {
+    int flags = in.byte8();
+    Generation generation = new Generation(in.varint(), in.varint());
+    long losses = in.varint();
+    boolean whole = (flags & WHOLE) != 0;
+    if (format == FORMAT_WITHOUT_SEALS) {
+      return new PartitionState(whole, generation, losses, null, null, List.of());
+    }
+    @Nullable Seal seal = (flags & SEALED) == 0 ? null : new Seal(in.long64(), nodes(in));
+    @Nullable Taking taking = (flags & TAKING) == 0 ? null : readTaking(in);
+    return new PartitionState(whole, generation, losses, seal, taking, nodes(in));
+  }
+
+  private static Taking readTaking(ByteReader in) {
+    long view = in.long64();
+    int marks = in.byte8();
+    return new Taking(view, (marks & 1) != 0, nodes(in), (marks & 2) != 0, nodes(in));
+  }
+
+  private static void nodes(List<NodeId> nodes, ByteWriter out) {
+    out.varint(nodes.size());
+    nodes.forEach(node -> out.text(node.value()));
+  }
+
+  private static List<NodeId> nodes(ByteReader in) {
+    List<NodeId> nodes = new ArrayList<>();
+    for (int left = in.count(2); left > 0; left--) {
+      nodes.add(new NodeId(in.text()));
+    }
+    return nodes;
   }
 
   private static @Nullable List<PartitionState> read(NodeLog log) {
@@ -160,14 +261,12 @@ public final class PartitionStates {
     try {
       ByteReader in = new ByteReader(entry);
       int format = in.byte8();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != FORMAT_WITHOUT_SEALS) {
         throw new IllegalArgumentException("format " + format + " is of another release");
       }
       List<PartitionState> states = new ArrayList<>();
       for (int i = in.count(4); i > 0; i--) {
-        boolean whole = in.byte8() == 1;
-        Generation generation = new Generation(in.varint(), in.varint());
-        states.add(new PartitionState(whole, generation, in.varint()));
+        states.add(readState(in, format));
       }
       in.expectEnd();
       return states;

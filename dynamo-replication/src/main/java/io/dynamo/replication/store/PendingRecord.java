@@ -108,13 +108,17 @@ final class PendingRecord {
     }
   }
 
-  /** Tells all who wait that it is as durable as configured. */
-  void succeed() {
+  /**
+   * Tells all who wait that it is as durable as configured.
+   *
+   * @param sealed whether the partition is sealed here
+   */
+  void succeed(boolean sealed) {
     for (StoreWrite.Keyed next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next instanceof StoreWrite.Put put) {
-        put.handler().onStored();
+        put.handler().onStored(sealed);
       } else if (next instanceof StoreWrite.Merge merge) {
-        merge.handler().onMerged();
+        merge.handler().onMerged(sealed);
       } else if (next instanceof StoreWrite.RemoveHint remove) {
         remove.handler().onDone(Done.DONE);
       }

@@ -259,6 +259,25 @@ public final class Store {
   }
 
   /**
+   * Removes these records, local headers and all (rules H6, V4), durably.
+   *
+   * @throws StorageException if it cannot be done; some of it may be
+   */
+  void drop(List<Place> places) {
+    disk.requireWritable();
+    List<PendingRecord> dropped = new ArrayList<>(places.size());
+    for (Place place : places) {
+      PendingRecord record = records.open(place);
+      record.change(StoredRecord.NONE);
+      dropped.add(record);
+    }
+    for (StorageException failure : writer.write(dropped).values()) {
+      throw failure;
+    }
+    disk.settle(!dropped.isEmpty());
+  }
+
+  /**
    * Takes what is under these places out of the store and keeps it aside, as it is, durably.
    *
    * @throws StorageException if it cannot be done; nothing has changed, or nothing is written any
@@ -380,8 +399,13 @@ public final class Store {
     if (done == 0 || !sync(!changed.isEmpty(), done, pending)) {
       return 0;
     }
-    pending.forEach(PendingRecord::succeed);
+    pending.forEach(record -> record.succeed(isSealed(record)));
     return done;
+  }
+
+  /** A seal comes between batches only, so this is how it was when the record was written. */
+  private boolean isSealed(PendingRecord record) {
+    return leafSums != null && preparation.isSealed(record.position());
   }
 
   private void refuse(PendingRecord record, StorageException failure) {

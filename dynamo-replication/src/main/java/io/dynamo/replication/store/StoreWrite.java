@@ -4,6 +4,7 @@ import io.dynamo.api.Key;
 import io.dynamo.api.Position;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import java.util.function.Function;
@@ -27,6 +28,15 @@ public sealed interface StoreWrite {
     Key key();
 
     Position position();
+
+    /** How many owners the sender sees for it, by the digest of its partition (rule Q5). */
+    long view();
+
+    /** Not taken: here the partition has other owners, or others to come (rule Q5). */
+    void seenOtherwise();
+
+    /** Not taken: the partition is sealed here (rule H2). */
+    void meetSeal();
   }
 
   /** A put that this node coordinates (rule V3). */
@@ -47,6 +57,21 @@ public sealed interface StoreWrite {
     }
 
     @Override
+    public long view() {
+      return put.view();
+    }
+
+    @Override
+    public void seenOtherwise() {
+      handler.onSeenOtherwise();
+    }
+
+    @Override
+    public void meetSeal() {
+      handler.onSealed();
+    }
+
+    @Override
     public long bytes() {
       return 256L + put.key().size() + put.value().length;
     }
@@ -60,16 +85,37 @@ public sealed interface StoreWrite {
   /**
    * A state that came from another replica (rule V2).
    *
-   * @param generation under which it was formed (rule D4)
+   * @param stamp how its sender sees the partition (rule Q5; does not matter for hints), and under
+   *     which generation the state was formed (rule D4)
    */
   record Merge(
       Area area,
       Key key,
       Position position,
       Siblings state,
-      Generation generation,
+      Stamp stamp,
       LocalStore.MergeHandler handler)
       implements Keyed {
+    @Override
+    public long view() {
+      return stamp.owners();
+    }
+
+    /** Under which it was formed (rule D4). */
+    Generation generation() {
+      return stamp.generation();
+    }
+
+    @Override
+    public void seenOtherwise() {
+      handler.onSeenOtherwise();
+    }
+
+    @Override
+    public void meetSeal() {
+      handler.onSealed();
+    }
+
     @Override
     public long bytes() {
       return key.size() + RecordFormat.maxLength(state);
@@ -87,6 +133,21 @@ public sealed interface StoreWrite {
     @Override
     public Area area() {
       return Area.HINTS;
+    }
+
+    @Override
+    public long view() {
+      return 0;
+    }
+
+    @Override
+    public void seenOtherwise() {
+      throw new IllegalStateException("hints are of no view");
+    }
+
+    @Override
+    public void meetSeal() {
+      throw new IllegalStateException("hints are not sealed");
     }
 
     @Override

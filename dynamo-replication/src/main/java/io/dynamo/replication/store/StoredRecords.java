@@ -1,6 +1,7 @@
 package io.dynamo.replication.store;
 
 import io.dynamo.api.node.Events;
+import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
 import java.util.List;
@@ -44,10 +45,20 @@ final class StoredRecords {
       PartitionState after = states.of(place.position());
       // What was read must not be older than what it is said to know of reaping.
       if (after.generation().equals(before.generation())) {
-        boolean whole = before.whole() && after.whole() && after.losses() == before.losses();
-        return new Held(record.siblings(), area == Area.RECORDS && whole, before.generation());
+        boolean kept = area == Area.RECORDS && after.losses() == before.losses();
+        return new Held(
+            record.siblings(),
+            kept && isComplete(place, before) && isComplete(place, after),
+            before.generation(),
+            before.isSealed() || after.isSealed());
       }
     }
+  }
+
+  /** Whether all that was acknowledged is here, or what a future owner must have (rule H4). */
+  private boolean isComplete(Place place, PartitionState state) {
+    Partition now = states.range(states.partition(place.position()));
+    return now.owners().contains(states.self()) ? state.whole() : state.isFilled(now.digest());
   }
 
   /** What is stored here, to be changed by the writer. */

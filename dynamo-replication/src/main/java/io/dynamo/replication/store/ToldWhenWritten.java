@@ -34,9 +34,19 @@ final class ToldWhenWritten implements LocalStore.PutHandler {
   }
 
   @Override
-  public void onStored() {
+  public void onStored(boolean sealed) {
     onWritten();
-    handler.onStored();
+    handler.onStored(sealed);
+  }
+
+  @Override
+  public void onSeenOtherwise() {
+    handler.onSeenOtherwise();
+  }
+
+  @Override
+  public void onSealed() {
+    handler.onSealed();
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class Upkeep {
   private final PartitionStates states;
   private final boolean replicated;
   private final Events events;
+  private final Handing handing;
 
   Upkeep(Store records, Store hints, PartitionStates states, boolean replicated, Events events) {
     this.replicated = replicated;
@@ -35,6 +36,12 @@ public final class Upkeep {
     this.hints = hints;
     this.states = states;
     this.events = events;
+    this.handing = new Handing(records, states, events);
+  }
+
+  /** What concerns partitions that are handed over. */
+  public Handing handing() {
+    return handing;
   }
 
   /** What is known of each partition. */
@@ -96,10 +103,16 @@ public final class Upkeep {
     return next;
   }
 
-  /** How many hints of this partition the node keeps; those that are gone are so durably. */
+  /**
+   * What else than the owners' own records there is of this partition (rule D2): how many hints,
+   * and one for a copy that is sealed, moving or not yet dropped. What is gone is so durably.
+   */
   public long outstanding(int partition) {
     hints.settle();
-    return hints.hintCount(partition);
+    Partition now = states.range(partition);
+    boolean copy = !now.owners().contains(states.self()) && !handing.isEmpty(partition);
+    boolean moving = now.isMoving() || states.of(partition).isSealed();
+    return hints.hintCount(partition) + (copy || moving ? 1 : 0);
   }
 
   /**

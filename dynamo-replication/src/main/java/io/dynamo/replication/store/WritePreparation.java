@@ -1,7 +1,9 @@
 package io.dynamo.replication.store;
 
+import io.dynamo.api.Position;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
@@ -40,6 +42,9 @@ final class WritePreparation {
 
   /** The write either ends here or waits in the record. */
   void prepare(PendingRecord record, StoreWrite.Keyed write) {
+    if (write.area() == Area.RECORDS && !isTaken(write)) {
+      return;
+    }
     if (write instanceof StoreWrite.Put put) {
       put(record, put);
     } else if (write instanceof StoreWrite.Merge merge) {
@@ -51,6 +56,27 @@ final class WritePreparation {
       }
       record.await(write);
     }
+  }
+
+  /**
+   * Whether the write is of the view that holds at this moment, and the partition still takes it
+   * (rules Q5, H2); else it ends here.
+   */
+  private boolean isTaken(StoreWrite.Keyed write) {
+    int partition = states.partition(write.position());
+    if (!states.isCurrent(new PartitionView(partition, write.view()))) {
+      write.seenOtherwise();
+      return false;
+    }
+    if (states.of(partition).isClosed(states.self())) {
+      write.meetSeal();
+      return false;
+    }
+    return true;
+  }
+
+  boolean isSealed(Position position) {
+    return states.of(position).isSealed();
   }
 
   /** The generations by which writes showed that partitions are behind, since the last call. */

@@ -131,11 +131,16 @@ public final class AntiEntropy {
   private List<Partition> shared(Ring now, NodeId peer) {
     List<Partition> shared = new ArrayList<>();
     for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners().contains(peer)) {
+      if (partition.owners().contains(peer) && !isClosed(partition)) {
         shared.add(partition);
       }
     }
     return shared;
+  }
+
+  /** What is sealed and on its way to others is handed over, not compared. */
+  private boolean isClosed(Partition partition) {
+    return state(partition).isSealed() && !partition.futureOwners().contains(ports.self());
   }
 
   /** All of them, or as many of them as one question may name, others each time. */
@@ -260,6 +265,7 @@ public final class AntiEntropy {
             partition,
             partition.digest(),
             state(partition).whole(),
+            Direction.BOTH,
             mending,
             ending -> onExchanged(now, difference, ending))
         .start();

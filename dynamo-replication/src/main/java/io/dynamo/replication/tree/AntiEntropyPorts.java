@@ -11,8 +11,8 @@ import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.store.LocalStore;
 import java.util.function.Function;
 
-/** What anti-entropy is lent; all of it belongs to the home loop. */
-record AntiEntropyPorts(
+/** What exchanges of trees are lent; all of it belongs to the home loop. */
+public record AntiEntropyPorts(
     NodeId self,
     Function<Key, Position> positions,
     LocalStore store,
@@ -22,5 +22,5 @@ record AntiEntropyPorts(
     Pace pace,
     Events events) {
   /** How long one question to the other owner may take. */
-  static final long TIMEOUT_NANOS = 5_000_000_000L;
+  public static final long TIMEOUT_NANOS = 5_000_000_000L;
 }

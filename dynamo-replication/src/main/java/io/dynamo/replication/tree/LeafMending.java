@@ -39,6 +39,7 @@ final class LeafMending {
   private final Partition partition;
   private final long ownersDigest;
   private final int leaf;
+  private final Direction direction;
   private final Consumer<Ending> done;
   private final TreeMap<Key, HashSum> ours = new TreeMap<>();
   private final TreeMap<Key, HashSum> theirs = new TreeMap<>();
@@ -46,6 +47,7 @@ final class LeafMending {
   private final List<Key> toGive = new ArrayList<>();
   private long startNanos;
   private int keys;
+  private long bytes;
   private int awaited;
   private String untaken = "";
   private String ungiven = "";
@@ -55,10 +57,11 @@ final class LeafMending {
    * How it ended.
    *
    * @param keys how many were taken or given
+   * @param bytes of their values
    * @param untaken why something that the other has was not taken; empty if all was
    * @param ungiven why the other has not taken something; empty if it has
    */
-  record Ending(int keys, long workedNanos, String untaken, String ungiven) {}
+  record Ending(int keys, long bytes, long workedNanos, String untaken, String ungiven) {}
 
   LeafMending(
       AntiEntropyPorts ports,
@@ -66,12 +69,14 @@ final class LeafMending {
       Partition partition,
       long ownersDigest,
       int leaf,
+      Direction direction,
       Consumer<Ending> done) {
     this.ports = ports;
     this.owner = owner;
     this.partition = partition;
     this.ownersDigest = ownersDigest;
     this.leaf = leaf;
+    this.direction = direction;
     this.done = done;
   }
 
@@ -120,15 +125,20 @@ final class LeafMending {
   private void compare() {
     theirs.forEach(
         (key, hash) -> {
-          if (!hash.equals(ours.get(key))) {
+          if (direction != Direction.GIVE && !hash.equals(ours.get(key))) {
             toTake.add(key);
           }
         });
-    for (Key key : ours.keySet()) {
-      if (!theirs.containsKey(key)) {
-        toGive.add(key);
-      }
-    }
+    ours.forEach(
+        (key, hash) -> {
+          boolean lacks =
+              direction == Direction.GIVE
+                  ? !hash.equals(theirs.get(key))
+                  : !theirs.containsKey(key);
+          if (direction != Direction.TAKE && lacks) {
+            toGive.add(key);
+          }
+        });
     take();
   }
 
@@ -167,11 +177,12 @@ final class LeafMending {
             key,
             position,
             theirState.state(),
-            generation,
+            new Stamp(ownersDigest, generation),
             new LocalStore.MergeHandler() {
               @Override
-              public void onMerged() {
+              public void onMerged(boolean sealed) {
                 keys++;
+                bytes += theirState.state().valueBytes();
                 giveBack(key, position, theirState.state());
               }
 
@@ -189,7 +200,7 @@ final class LeafMending {
 
   /** After the merge: what it lacks of a key that both have. */
   private void giveBack(Key key, Position position, Siblings theirState) {
-    if (!ours.containsKey(key)) {
+    if (direction == Direction.TAKE || !ours.containsKey(key)) {
       onTaken();
       return;
     }
@@ -241,6 +252,7 @@ final class LeafMending {
                     give();
                   } else {
                     keys++;
+                    bytes += held.state().valueBytes();
                     send(key, held, this::give);
                   }
                 },
@@ -257,7 +269,9 @@ final class LeafMending {
             new Transport.ReplyHandler() {
               @Override
               public void onReply(PeerReply reply) {
-                if (!(reply instanceof PeerReply.Merged)) {
+                boolean notWanted =
+                    direction == Direction.BOTH && reply instanceof PeerReply.Sealed;
+                if (!(reply instanceof PeerReply.Merged) && !notWanted) {
                   ungiven = key + ": " + reply.brief();
                 }
                 next.run();
@@ -309,7 +323,7 @@ final class LeafMending {
     if (!ended) {
       ended = true;
       long worked = ports.scheduler().nanoTime() - startNanos;
-      done.accept(new Ending(keys, worked, untaken, ungiven));
+      done.accept(new Ending(keys, bytes, worked, untaken, ungiven));
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * later, for a difference may be a write that is under way; and mends those that still differ.
  * Afterwards both have what either had. Lives on the home loop.
  */
-final class TreeExchange {
+public final class TreeExchange {
   /** After so long the writes that were under way have arrived. */
   static final long SETTLE_NANOS = 250_000_000;
 
@@ -29,6 +29,7 @@ final class TreeExchange {
   private final Partition partition;
   private final long ownersDigest;
   private final boolean twice;
+  private final Direction direction;
   private final Window mending;
   private final Consumer<Ending> done;
   private final ArrayDeque<Range> toCompare = new ArrayDeque<>();
@@ -36,6 +37,7 @@ final class TreeExchange {
   private final List<Integer> toMend = new ArrayList<>();
   private int unmended;
   private int mended;
+  private long bytes;
   private String untaken = "";
   private String ungiven = "";
   private boolean ended;
@@ -46,10 +48,11 @@ final class TreeExchange {
    * How it ended.
    *
    * @param mended how many keys were sent or taken
+   * @param bytes of their values
    * @param untaken why this node may not have all that the other had; empty if it has
    * @param ungiven why the other may not have all that this node had
    */
-  record Ending(int mended, String untaken, String ungiven) {}
+  public record Ending(int mended, long bytes, String untaken, String ungiven) {}
 
   /**
    * An exchange that has not begun.
@@ -58,12 +61,13 @@ final class TreeExchange {
    *     node has lost its store, and wants everything
    * @param mending the leaves that are mended at the same time, of all exchanges of the node
    */
-  TreeExchange(
+  public TreeExchange(
       AntiEntropyPorts ports,
       NodeId owner,
       Partition partition,
       long ownersDigest,
       boolean twice,
+      Direction direction,
       Window mending,
       Consumer<Ending> done) {
     this.ports = ports;
@@ -71,11 +75,13 @@ final class TreeExchange {
     this.partition = partition;
     this.ownersDigest = ownersDigest;
     this.twice = twice;
+    this.direction = direction;
     this.mending = mending;
     this.done = done;
   }
 
-  void start() {
+  /** Begins. */
+  public void start() {
     toCompare.add(new Range(partition.firstLeaf(), partition.leaves()));
     descend();
   }
@@ -203,13 +209,15 @@ final class TreeExchange {
     if (ended) {
       mending.leave();
     } else {
-      new LeafMending(ports, owner, partition, ownersDigest, leaf, this::onMended).start();
+      new LeafMending(ports, owner, partition, ownersDigest, leaf, direction, this::onMended)
+          .start();
     }
   }
 
   /** One leaf is done; the next one waits for as long as the foreground wants. */
   private void onMended(LeafMending.Ending leaf) {
     mended += leaf.keys();
+    bytes += leaf.bytes();
     unmended--;
     long pause = ports.pace().pauseNanos("anti-entropy", leaf.workedNanos());
     ports.scheduler().schedule(pause, mending::leave);
@@ -228,7 +236,7 @@ final class TreeExchange {
   private void end() {
     if (!ended) {
       ended = true;
-      done.accept(new Ending(mended, untaken, ungiven));
+      done.accept(new Ending(mended, bytes, untaken, ungiven));
     }
   }
 }

@@ -27,7 +27,7 @@ final class Wholeness {
    */
   void onCompared(Ring now, Partition partition, NodeId owner, long losses, boolean whole) {
     PartitionState here = state(partition);
-    if (!here.whole() && here.losses() == losses) {
+    if (!here.whole() && here.losses() == losses && here.compareWith().isEmpty()) {
       compared.add(partition.index(), losses, owner, whole);
       becomeWhole(now, partition, losses);
     }
@@ -36,7 +36,9 @@ final class Wholeness {
   /** Where there are no other owners there is nobody to compare with. */
   void onAlone(Ring now) {
     for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners().size() == 1 && !state(partition).whole()) {
+      if (partition.owners().size() == 1
+          && !state(partition).whole()
+          && state(partition).compareWith().isEmpty()) {
         becomeWhole(now, partition, state(partition).losses());
       }
     }

@@ -3,16 +3,17 @@ package io.dynamo.replication.tree;
 import java.util.ArrayDeque;
 
 /** So many pieces of work at the same time; what comes beyond that waits in order. */
-final class Window {
+public final class Window {
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private int free;
 
-  Window(int size) {
+  /** Of so many pieces. */
+  public Window(int size) {
     this.free = size;
   }
 
   /** Begins this piece now or later; whoever began it calls {@link #leave} when it has ended. */
-  void enter(Runnable piece) {
+  public void enter(Runnable piece) {
     if (free == 0) {
       waiting.add(piece);
     } else {
@@ -22,7 +23,7 @@ final class Window {
   }
 
   /** A piece has ended. */
-  void leave() {
+  public void leave() {
     Runnable next = waiting.poll();
     if (next == null) {
       free++;

@@ -77,9 +77,9 @@ class PutCoordinatorTest {
   void answersAfterWAcknowledgementsOfWhichItsOwnIsOne() {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
+    put.onStored(N1, false);
     assertThat(effects.outcomes).isEmpty();
-    put.onStored(N3);
+    put.onStored(N3, false);
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Stored(
@@ -91,8 +91,8 @@ class PutCoordinatorTest {
   void aDoubledAcknowledgementCountsOnce() {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N2);
-    put.onStored(N2);
+    put.onStored(N2, false);
+    put.onStored(N2, false);
     assertThat(effects.outcomes).isEmpty();
   }
 
@@ -101,7 +101,7 @@ class PutCoordinatorTest {
   void aPutThatLeavesSiblingsAnswersWithTheirNumberAndNoContext() {
     PutCoordinator put = put(1);
     put.onPrepared(prepared(VERSIONING.merge(written(N1, 1), written(N2, 1))));
-    put.onStored(N1);
+    put.onStored(N1, false);
     assertThat(effects.outcomes)
         .containsExactly(new PutOutcome.Stored(null, 2, List.of(new Replier(N1, true))));
   }
@@ -111,7 +111,7 @@ class PutCoordinatorTest {
   void aRetryThatFindsAnotherValueAnswersWithoutContext() {
     PutCoordinator put = put(N1, three(), new Needed(1, 0), new RequestIdentity(1, 2));
     put.onPrepared(prepared(written(N2, 5)));
-    put.onStored(N1);
+    put.onStored(N1, false);
     assertThat(effects.outcomes)
         .containsExactly(new PutOutcome.Stored(null, 1, List.of(new Replier(N1, true))));
   }
@@ -121,7 +121,7 @@ class PutCoordinatorTest {
   void timerBeforeWAcknowledgementsAnswersUnknown() {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
+    put.onStored(N1, false);
     put.onTimer();
     assertThat(effects.outcomes)
         .containsExactly(
@@ -133,7 +133,7 @@ class PutCoordinatorTest {
   void tooManyFailuresAfterTheVersionExistsAnswerUnknownAtOnce() {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
+    put.onStored(N1, false);
     put.onFailure(N2, "no reply");
     put.onFailure(N3, "DISK_FULL, full");
     assertThat(effects.outcomes)
@@ -146,10 +146,10 @@ class PutCoordinatorTest {
   void anAcknowledgementThatComesAfterAFailureOfTheSameNodeCounts() {
     PutCoordinator put = put(3);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
-    put.onStored(N2);
+    put.onStored(N1, false);
+    put.onStored(N2, false);
     put.onFailure(N2, "no reply");
-    put.onStored(N3);
+    put.onStored(N3, false);
     assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
   }
 
@@ -171,8 +171,8 @@ class PutCoordinatorTest {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
     put.onFailure(N2, "not reachable");
-    put.onStored(N1);
-    put.onStored(N3);
+    put.onStored(N1, false);
+    put.onStored(N3, false);
     assertThat(effects.log).contains("merge at n2");
     assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
   }
@@ -190,8 +190,8 @@ class PutCoordinatorTest {
     PutCoordinator put = put(2);
     put.onPrepared(prepared(written(N1, 1)));
     put.onLocalRefused(new Refusal(Refusal.Reason.STORAGE_FAILED, "write error"));
-    put.onStored(N2);
-    put.onStored(N3);
+    put.onStored(N2, false);
+    put.onStored(N3, false);
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Stored(
@@ -222,8 +222,8 @@ class PutCoordinatorTest {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
     put.onPrepared(prepared(written(N1, 1)));
     assertThat(effects.log).endsWith("merge at n3", "hint at n4");
-    put.onStored(N1);
-    put.onStored(N4);
+    put.onStored(N1, false);
+    put.onStored(N4, false);
     assertThat(effects.outcomes)
         .containsExactly(
             new PutOutcome.Stored(
@@ -245,8 +245,8 @@ class PutCoordinatorTest {
   void anOwnerThatFailsAfterTheAnswerStillGetsItsHint() {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
-    put.onStored(N2);
+    put.onStored(N1, false);
+    put.onStored(N2, false);
     assertThat(effects.outcomes).hasSize(1);
     put.onFailure(N3, "no reply");
     assertThat(effects.log).endsWith("hint at n4");
@@ -256,7 +256,7 @@ class PutCoordinatorTest {
   void anOwnerThatIsSlowGetsOneFallbackBesideIt() {
     PutCoordinator put = put(N1, five(), new Needed(2, 0), null);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
+    put.onStored(N1, false);
     put.onSlow();
     assertThat(effects.log).endsWith("hint at n4", "hint at n5", "slow timer");
     put.onSlow();
@@ -272,8 +272,8 @@ class PutCoordinatorTest {
     assertThat(effects.log).endsWith("put locally as a hint");
     put.onPrepared(prepared(written(N4, 1)));
     assertThat(effects.log).endsWith("hint at n5", "merge at n3");
-    put.onStored(N4);
-    put.onStored(N5);
+    put.onStored(N4, false);
+    put.onStored(N5, false);
     assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
   }
 
@@ -283,10 +283,10 @@ class PutCoordinatorTest {
     down.add(N2);
     PutCoordinator put = put(N1, five(), new Needed(2, 2), null);
     put.onPrepared(prepared(written(N1, 1)));
-    put.onStored(N1);
-    put.onStored(N4);
+    put.onStored(N1, false);
+    put.onStored(N4, false);
     assertThat(effects.outcomes).isEmpty();
-    put.onStored(N3);
+    put.onStored(N3, false);
     assertThat(effects.outcomes).singleElement().isInstanceOf(PutOutcome.Stored.class);
   }
 

@@ -26,6 +26,7 @@ import io.dynamo.replication.store.Done;
 import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
+import io.dynamo.testkit.membership.StillMembership;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +49,8 @@ class HintDeliveryTest {
   private final Set<NodeId> down = new LinkedHashSet<>();
   private final HintDelivery delivery =
       new HintDelivery(
-          HintDeliveryTest::ring,
+          D,
+          new StillMembership(ring()),
           store,
           loop,
           loop,

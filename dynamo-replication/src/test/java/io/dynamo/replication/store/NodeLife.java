@@ -11,6 +11,7 @@ import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.Mutation;
 import io.dynamo.api.storage.StorageFullException;
@@ -57,6 +58,8 @@ final class NodeLife {
   private final Versioning versioning = new DottedVersionVectors();
   private final VirtualLoop loop = new VirtualLoop();
   private final List<StartRegister> registers = new ArrayList<>();
+  private static final long VIEW = Rings.view(SELF);
+
   private final Map<String, String> valueOfDot = new HashMap<>();
   private final TreeMap<Key, List<Siblings>> sentOut = new TreeMap<>();
   private final TreeMap<Key, Siblings> acknowledged = new TreeMap<>();
@@ -156,7 +159,8 @@ final class NodeLife {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     Position position = position(ending.key);
     return new StoreWrite.Put(
-        new LocalPut(Area.RECORDS, ending.key, position, context, false, bytes, identity, values),
+        new LocalPut(
+            Area.RECORDS, ending.key, position, VIEW, context, false, bytes, identity, values),
         ending);
   }
 
@@ -165,7 +169,12 @@ final class NodeLife {
     Siblings state = seen.isEmpty() ? Siblings.NONE : seen.get(random.nextInt(seen.size()));
     ending.prepared = state;
     return new StoreWrite.Merge(
-        Area.RECORDS, ending.key, position(ending.key), state, Generation.ZERO, ending);
+        Area.RECORDS,
+        ending.key,
+        position(ending.key),
+        state,
+        new Stamp(VIEW, Generation.ZERO),
+        ending);
   }
 
   private void restartCleanly() {
@@ -253,7 +262,7 @@ final class NodeLife {
         engine,
         Durability.SYNC,
         versioning,
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF), SELF),
         actors,
         CLUSTER,
         LEAF_BITS,
@@ -290,15 +299,25 @@ final class NodeLife {
     }
 
     @Override
-    public void onStored() {
+    public void onStored(boolean sealed) {
       end();
       acknowledge();
     }
 
     @Override
-    public void onMerged() {
+    public void onMerged(boolean sealed) {
       end();
       acknowledge();
+    }
+
+    @Override
+    public void onSeenOtherwise() {
+      throw new AssertionError("no owner changes");
+    }
+
+    @Override
+    public void onSealed() {
+      throw new AssertionError("nothing is sealed");
     }
 
     @Override

@@ -41,10 +41,15 @@ public final class Rings {
   }
 
   /** The states of the partitions of a node that has formed its cluster. */
-  public static PartitionStates whole(NodeLog log, Ring ring) {
+  public static PartitionStates whole(NodeLog log, Ring ring, NodeId self) {
     if (log.read(PartitionStates.ENTRY) == null) {
       PartitionStates.noteFormed(log, ring.partitions().size());
     }
-    return PartitionStates.open(log, ring);
+    return PartitionStates.open(log, ring, self);
+  }
+
+  /** How a partition with these owners is seen. */
+  public static long view(NodeId... owners) {
+    return Partition.settled(0, 0, 1, List.of(owners), owners.length).digest();
   }
 }

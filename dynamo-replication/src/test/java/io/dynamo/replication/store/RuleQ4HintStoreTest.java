@@ -9,6 +9,7 @@ import io.dynamo.api.Position;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.storage.InMemoryStorageEngine;
 import io.dynamo.api.versioning.Actor;
@@ -41,7 +42,7 @@ class RuleQ4HintStoreTest {
         engine,
         Durability.SYNC,
         new DottedVersionVectors(),
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, 16, OTHER)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, 16, OTHER), OTHER),
         actors,
         new ClusterId(1, 2),
         maxBytes,
@@ -132,7 +133,8 @@ class RuleQ4HintStoreTest {
   }
 
   private StoreWrite.Keyed merge(Key key, Siblings state) {
-    return new StoreWrite.Merge(Area.HINTS, key, POSITION, state, Generation.ZERO, new Told());
+    return new StoreWrite.Merge(
+        Area.HINTS, key, POSITION, state, new Stamp(0, Generation.ZERO), new Told());
   }
 
   private void remove(String key, Siblings state) {
@@ -141,7 +143,8 @@ class RuleQ4HintStoreTest {
 
   private Siblings put(VersionVector context) {
     List<Siblings> prepared = new ArrayList<>();
-    LocalPut put = new LocalPut(Area.HINTS, KEY, POSITION, context, false, new byte[] {1}, null, 1);
+    LocalPut put =
+        new LocalPut(Area.HINTS, KEY, POSITION, 0, context, false, new byte[] {1}, null, 1);
     hints.apply(List.of(new StoreWrite.Put(put, new Prepared(prepared))));
     assertThat(hints.read(KEY, POSITION).state()).isEqualTo(prepared.get(0));
     return prepared.get(0);
@@ -156,7 +159,7 @@ class RuleQ4HintStoreTest {
 
   private final class Told implements StoreHandler<Done>, LocalStore.MergeHandler {
     @Override
-    public void onMerged() {
+    public void onMerged(boolean sealed) {
       told.add("done");
     }
 
@@ -183,7 +186,7 @@ class RuleQ4HintStoreTest {
     }
 
     @Override
-    public void onStored() {}
+    public void onStored(boolean sealed) {}
 
     @Override
     public void onTooManySiblings(Siblings stored) {

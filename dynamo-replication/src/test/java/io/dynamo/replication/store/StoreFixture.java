@@ -7,6 +7,7 @@ import io.dynamo.api.Position;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.api.versioning.RequestIdentity;
@@ -31,6 +32,8 @@ final class StoreFixture {
   static final long WALL_MILLIS = 1_000_000;
 
   /** Everything that happened, in order: calls of the engine, endings, events. */
+  private static final long VIEW = Rings.view(SELF);
+
   final List<String> trace = new ArrayList<>();
 
   final FailingEngine engine = new FailingEngine(trace);
@@ -43,7 +46,7 @@ final class StoreFixture {
         engine,
         durability,
         new DottedVersionVectors(),
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF), SELF),
         actors,
         CLUSTER,
         LEAF_BITS,
@@ -128,7 +131,8 @@ final class StoreFixture {
       Key k = Key.of(key);
       this.name = key + "=" + name;
       this.put =
-          new LocalPut(Area.RECORDS, k, position(k), context, false, value, identity, WALL_MILLIS);
+          new LocalPut(
+              Area.RECORDS, k, position(k), VIEW, context, false, value, identity, WALL_MILLIS);
     }
 
     StoreWrite.Keyed write() {
@@ -150,7 +154,7 @@ final class StoreFixture {
     }
 
     @Override
-    public void onStored() {
+    public void onStored(boolean sealed) {
       check(prepared != null && !ended());
       stored = true;
       trace.add("stored " + name);
@@ -195,11 +199,16 @@ final class StoreFixture {
 
     StoreWrite.Keyed write() {
       return new StoreWrite.Merge(
-          Area.RECORDS, Key.of(key), position(Key.of(key)), state, Generation.ZERO, this);
+          Area.RECORDS,
+          Key.of(key),
+          position(Key.of(key)),
+          state,
+          new Stamp(VIEW, Generation.ZERO),
+          this);
     }
 
     @Override
-    public void onMerged() {
+    public void onMerged(boolean sealed) {
       check();
       merged = true;
       trace.add("merged " + key);

@@ -90,7 +90,7 @@ final class WatchedThreads implements StoreThreads {
           merge.key(),
           merge.position(),
           merge.state(),
-          merge.generation(),
+          merge.stamp(),
           new WatchedMerge(merge.handler()));
     } else if (write instanceof StoreWrite.RemoveHint remove) {
       return new StoreWrite.RemoveHint(
@@ -131,9 +131,21 @@ final class WatchedThreads implements StoreThreads {
     }
 
     @Override
-    public void onMerged() {
+    public void onMerged(boolean sealed) {
       waiting--;
-      handler.onMerged();
+      handler.onMerged(sealed);
+    }
+
+    @Override
+    public void onSeenOtherwise() {
+      waiting--;
+      handler.onSeenOtherwise();
+    }
+
+    @Override
+    public void onSealed() {
+      waiting--;
+      handler.onSealed();
     }
 
     @Override
@@ -168,9 +180,21 @@ final class WatchedThreads implements StoreThreads {
     }
 
     @Override
-    public void onStored() {
+    public void onStored(boolean sealed) {
       waiting--;
-      write.handler().onStored();
+      write.handler().onStored(sealed);
+    }
+
+    @Override
+    public void onSeenOtherwise() {
+      waiting--;
+      write.handler().onSeenOtherwise();
+    }
+
+    @Override
+    public void onSealed() {
+      waiting--;
+      write.handler().onSealed();
     }
 
     @Override

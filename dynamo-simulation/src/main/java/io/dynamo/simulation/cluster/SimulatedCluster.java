@@ -100,7 +100,7 @@ public final class SimulatedCluster {
         id,
         ring.history().settings(),
         ring.history().members(),
-        history -> ring,
+        new EvenTokens(),
         keyHash,
         new DottedVersionVectors(),
         StoreBounds.SMALL,

@@ -1,6 +1,7 @@
 package io.dynamo.simulation.node;
 
 import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.Membership;
 import io.dynamo.api.node.NodeLog;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Ring;
@@ -20,6 +21,8 @@ import io.dynamo.replication.background.Background;
 import io.dynamo.replication.background.BackgroundPorts;
 import io.dynamo.replication.coordination.Coordination;
 import io.dynamo.replication.coordination.Replica;
+import io.dynamo.replication.handover.HandOver;
+import io.dynamo.replication.handover.RingFollower;
 import io.dynamo.replication.store.LocalStore;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Store;
@@ -36,7 +39,7 @@ final class NodeData {
   private static final long SLOW_READ_NANOS = 20_000_000;
 
   private final NodeSetup setup;
-  private final Ring ring;
+  private final Membership membership;
   private final Actors actors;
   private final Lent lent;
   private final Stores stores;
@@ -45,6 +48,7 @@ final class NodeData {
   private final Replica replica;
   private final Background background;
   private final LocalStore local;
+  private final RingFollower follower;
 
   /** What a life lends to its data. */
   record Lent(
@@ -58,9 +62,9 @@ final class NodeData {
       Chance chance,
       Consumer<Throwable> onBug) {}
 
-  NodeData(NodeSetup setup, Ring ring, Actors actors, Lent lent) {
+  NodeData(NodeSetup setup, Membership membership, Actors actors, Lent lent) {
     this.setup = setup;
-    this.ring = ring;
+    this.membership = membership;
     this.actors = actors;
     this.lent = lent;
     Versioning versioning = setup.wrapping().versioning(setup.id(), setup.versioning());
@@ -74,6 +78,7 @@ final class NodeData {
         new Coordination(
             setup.id(),
             setup.keyHash(),
+            membership,
             store,
             lent.transport(),
             lent.life(),
@@ -83,6 +88,7 @@ final class NodeData {
     this.replica = new Replica(setup.id(), store, coordination);
     this.background = background(store, versioning);
     this.local = store;
+    this.follower = new RingFollower(store, lent.life(), setup.events(), followed -> {});
   }
 
   /** The store as the loop of the node sees it. */
@@ -94,7 +100,7 @@ final class NodeData {
     return new Background(
         new BackgroundPorts(
             setup.id(),
-            () -> ring,
+            membership,
             setup.keyHash()::position,
             store,
             lent.transport(),
@@ -108,7 +114,8 @@ final class NodeData {
   }
 
   private Stores stores(Versioning versioning) {
-    PartitionStates partitions = PartitionStates.open(lent.log(), ring);
+    Ring ring = membership.ring();
+    PartitionStates partitions = PartitionStates.open(lent.log(), ring, setup.id());
     Store records =
         new Store(
             lent.records(),
@@ -142,15 +149,31 @@ final class NodeData {
   }
 
   void get(GetCommand command, Consumer<GetOutcome> answer) {
-    coordination.get(ring, command, answer);
+    coordination.get(command, answer);
   }
 
   void put(PutCommand command, Consumer<PutOutcome> answer) {
-    coordination.put(ring, command, answer);
+    coordination.put(command, answer);
   }
 
   void handle(PeerRequest request, Consumer<PeerReply> reply) {
-    replica.handle(ring, request, reply);
+    if (request instanceof PeerRequest.AskMoves ask) {
+      reply.accept(background.handOver().answer(ask));
+    } else if (request instanceof PeerRequest.Confirm confirm) {
+      background.handOver().answer(confirm, reply);
+    } else {
+      replica.handle(membership.ring(), request, reply);
+    }
+  }
+
+  /** The node's history has this ring now. */
+  void onRing(Ring now) {
+    follower.onRing(now);
+  }
+
+  /** What moves to and from this node. */
+  HandOver handOver() {
+    return background.handOver();
   }
 
   /**

@@ -10,11 +10,14 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Software;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
+import io.dynamo.membership.ClusterMembership;
 import io.dynamo.membership.FormingResult;
 import io.dynamo.membership.FormingSetup;
 import io.dynamo.membership.HistoryLog;
+import io.dynamo.membership.MembershipPorts;
 import io.dynamo.membership.NodeForming;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.StartRegister;
@@ -28,6 +31,7 @@ import io.dynamo.testkit.time.Chance;
 import io.dynamo.testkit.time.NodeTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * (rule V5), and opens its store.
  */
 final class NodeLife {
+  private static final Software SOFTWARE = new Software("simulated", Software.LEVEL);
   static final String RECORDS = "records";
   static final String HINTS = "hints";
 
@@ -56,6 +61,7 @@ final class NodeLife {
   private @Nullable NodeData data;
   private @Nullable NodeData opening;
   private @Nullable GenerationCheck generations;
+  private @Nullable ClusterMembership membership;
 
   /** Who is told what becomes of this life. */
   interface Watcher {
@@ -64,6 +70,9 @@ final class NodeLife {
 
     /** It cannot go on: the world, or another node, does not let it. */
     void onFailed(String reason);
+
+    /** It is told that it is no member any more. */
+    void onRemoved(String reason);
 
     /** It met a bug. */
     void onBug(Throwable bug);
@@ -145,7 +154,22 @@ final class NodeLife {
   }
 
   private void onHistory(MembershipHistory history) {
-    Ring ring = setup.partitioning().place(history);
+    membership =
+        new ClusterMembership(
+            new MembershipPorts(
+                setup.id(),
+                new HistoryLog(log),
+                setup.partitioning(),
+                transport,
+                life,
+                chance,
+                detector,
+                SOFTWARE,
+                setup.events(),
+                watcher::onRemoved),
+            history,
+            this::onRing);
+    membership.start();
     sequence.announce(
         history.members().stream().map(Member::id).toList(),
         transport,
@@ -153,7 +177,7 @@ final class NodeLife {
         new StartSequence.Outcome() {
           @Override
           public void onReady(Actors actors) {
-            guarded(() -> open(ring, actors));
+            guarded(() -> open(actors));
           }
 
           @Override
@@ -163,17 +187,26 @@ final class NodeLife {
         });
   }
 
-  private void open(Ring ring, Actors actors) {
+  private void onRing(Ring now) {
+    NodeData opened = opening;
+    if (opened != null) {
+      opened.onRing(now);
+    }
+  }
+
+  private void open(Actors actors) {
+    ClusterMembership known = Objects.requireNonNull(membership);
     boolean lost = PartitionStates.isUnknown(log);
     NodeData opened =
         new NodeData(
             setup,
-            ring,
+            known,
             actors,
             new NodeData.Lent(
                 life, disk, log, records, hints, transport, detector, chance, watcher::onBug));
     GenerationCheck check =
-        new GenerationCheck(setup.id(), ring, opened.stores().partitions(), lost, transport, life);
+        new GenerationCheck(
+            setup.id(), known.ring(), opened.stores().partitions(), lost, transport, life);
     generations = check;
     opening = opened;
     check.start(opened.local(), failure -> onLearnt(opened, failure));
@@ -213,6 +246,9 @@ final class NodeLife {
     NodeData serving = opening;
     data = null;
     opening = null;
+    if (membership != null) {
+      membership.stop();
+    }
     if (serving == null) {
       done.run();
       return;
@@ -233,6 +269,10 @@ final class NodeLife {
       reply.accept(forming.answer(ask));
     } else if (request instanceof PeerRequest.AnnounceStart start) {
       starts.onAnnounce(start, reply);
+    } else if (request instanceof PeerRequest.Gossip gossip && membership != null) {
+      reply.accept(membership.answer(gossip));
+    } else if (request instanceof PeerRequest.AskToJoin ask && membership != null) {
+      reply.accept(membership.answer(ask));
     } else if (request instanceof PeerRequest.AskGenerations ask && generations != null) {
       reply.accept(generations.answer(ask));
     } else {

@@ -164,6 +164,15 @@ public final class SimulatedNode {
         });
   }
 
+  /** It ends, and is not started again by itself. */
+  private void remove(NodeTime.Life ended, String reason) {
+    if (ended.isCurrent()) {
+      wanted = false;
+      disk.kill();
+      end(false, "ends: " + reason);
+    }
+  }
+
   /** Gets, as a client that is connected to this node; never answered if its process ends. */
   public void get(GetCommand command, Consumer<GetOutcome> answer) {
     serve(data -> data.get(command, answer));
@@ -222,6 +231,11 @@ public final class SimulatedNode {
     public void onFailed(String reason) {
       // Later: whoever tells this is still in the middle of it.
       time.after(0, () -> fail(watched, reason));
+    }
+
+    @Override
+    public void onRemoved(String reason) {
+      time.after(0, () -> remove(watched, reason));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class DroppedHints implements Wrapping {
       @Override
       public Refusal write(StoreWrite write) {
         if (write instanceof StoreWrite.Merge merge && merge.area() == Area.HINTS) {
-          merge.handler().onMerged();
+          merge.handler().onMerged(false);
           return null;
         }
         return super.write(write);

@@ -16,7 +16,7 @@ final class EarlyAcknowledgement implements Wrapping {
       public Refusal write(StoreWrite write) {
         Refusal refusal = super.write(write);
         if (refusal == null && write instanceof StoreWrite.Merge merge) {
-          merge.handler().onMerged();
+          merge.handler().onMerged(false);
         }
         return refusal;
       }
