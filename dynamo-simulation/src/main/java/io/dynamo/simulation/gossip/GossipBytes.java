@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class GossipBytes implements NetworkWatcher {
   /** Of a frame: its length, its id, the kind of message and the length of that. */
-  private static final int FRAME = 4 + 3 + 3 + 4;
+  private static final int FRAME = 4 + 3 + 2 + 3;
 
   /** The tag of a field and its length, which takes two bytes from 128 on. */
   private static final int FIELD = 2;

@@ -21,7 +21,7 @@ final class GossipTable {
   List<String> lines(List<Integer> sizes) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "| members | messages lost | rounds, median | 99th percentile | most | 3 log2 n"
+        "| members n | messages lost | rounds, median | 99th percentile | most | 99th / log2 n"
             + " | bytes per node and second at rest | while it spreads |");
     lines.add("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (LinkQuality links : List.of(LinkQuality.CLEAN, LOSSY)) {
@@ -36,13 +36,13 @@ final class GossipTable {
     List<Spread> spreads = spreads(seeds, size, links);
     return String.format(
         Locale.ROOT,
-        "| %d | %d %% | %d | %d | %d | %.1f | %.0f | %.0f |",
+        "| %d | %d %% | %d | %d | %d | %.2f | %.0f | %.0f |",
         size,
         links.lostPerMille() / 10,
         rounds(spreads, 0.5),
         rounds(spreads, PERCENTILE),
         rounds(spreads, 1),
-        limit(size),
+        rounds(spreads, PERCENTILE) / log2(size),
         spreads.stream().mapToDouble(Spread::restBytes).average().orElseThrow(),
         spreads.stream().mapToDouble(Spread::spreadBytes).average().orElseThrow());
   }
@@ -63,6 +63,10 @@ final class GossipTable {
 
   /** What the 99th percentile must not be over. */
   static double limit(int size) {
-    return 3 * Math.log(size) / Math.log(2);
+    return 3 * log2(size);
+  }
+
+  private static double log2(int size) {
+    return Math.log(size) / Math.log(2);
   }
 }

@@ -13,7 +13,7 @@ import io.dynamo.testkit.network.LinkQuality;
  * @param rounds of gossip, each a second, begun from the commit to the moment when every member
  *     knew
  * @param restBytes sent per node and second before it
- * @param spreadBytes sent per node and second while it spread
+ * @param spreadBytes sent per node and second in these rounds
  */
 public record Spread(int rounds, double restBytes, double spreadBytes) {
   private static final long ROUND_NANOS = 1_000_000_000L;
@@ -44,12 +44,12 @@ public record Spread(int rounds, double restBytes, double spreadBytes) {
       }
       world.run(STEP_NANOS);
     }
-    long end = world.nanos();
-    double seconds = (end - begin) / 1e9;
+    int rounds = (int) ((world.nanos() - begin + ROUND_NANOS - 1) / ROUND_NANOS);
+    world.run(begin + rounds * ROUND_NANOS - world.nanos());
     return new Spread(
-        (int) ((end - begin + ROUND_NANOS - 1) / ROUND_NANOS),
+        rounds,
         (rested - before) / (double) REST_ROUNDS / size,
-        (world.bytes().bytes() - rested) / seconds / size);
+        (world.bytes().bytes() - rested) / (double) rounds / size);
   }
 
   private static MembershipHistory join(GossipWorld world, int size) {
