@@ -1,16 +1,11 @@
 package io.dynamo.ring;
 
-import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.Checkpoint;
-import io.dynamo.api.membership.ClusterSettings;
-import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.membership.Move;
-import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,39 +42,16 @@ import java.util.List;
 public final class EvenTokens implements Partitioning {
   @Override
   public Ring place(MembershipHistory history) {
-    ClusterSettings settings = history.settings();
-    int[] tokens = tokens(history.create());
-    PreferenceWalk walk = new PreferenceWalk(history.create().members(), settings.replicas());
-    List<List<NodeId>> lists = walk.preferenceLists(tokens);
-    int leaves = (1 << settings.leafBits()) / settings.partitions();
-    List<Partition> partitions = new ArrayList<>(tokens.length);
-    for (int i = 0; i < tokens.length; i++) {
-      partitions.add(Partition.settled(i, i * leaves, leaves, lists.get(i), settings.replicas()));
-    }
-    return new Ring(history, partitions);
+    return new HistoryFold(history, new EvenTokenStrategy()).ring();
   }
 
   @Override
   public List<Move> plan(MembershipHistory history, MembershipEvent.Change change) {
-    return List.of();
+    return new HistoryFold(history, new EvenTokenStrategy()).plan(change);
   }
 
   @Override
   public Checkpoint checkpoint(MembershipHistory history) {
-    throw new UnsupportedOperationException("not yet");
-  }
-
-  /** Who has each token, as indexes into the members of the event. */
-  private static int[] tokens(MembershipEvent.Create create) {
-    List<Member> members = create.members();
-    int replicas = Math.min(create.settings().replicas(), members.size());
-    TokenGroups groups = TokenGroups.of(members, replicas);
-    int[] shares = TokenShares.of(groups, create.settings().partitions(), replicas);
-    int[] tokens = new TokenSequence(groups, shares, replicas).tokens();
-    if (groups.areSingle() && members.size() > replicas && members.size() < 2 * replicas) {
-      int[] targets = TokenShares.of(groups, replicas * tokens.length, replicas);
-      new CopyBalance(tokens, targets, replicas).run();
-    }
-    return tokens;
+    return new HistoryFold(history, new EvenTokenStrategy()).checkpoint();
   }
 }

@@ -40,13 +40,32 @@ final class TokenShares {
    * @param copies how many nodes keep each key
    */
   static int[] of(TokenGroups groups, int partitions, int copies) {
+    return computed(groups, partitions, copies).ofMembers();
+  }
+
+  /** The exact share of each member, rounded down and rounded up. */
+  static Bounds bounds(TokenGroups groups, int partitions, int copies) {
+    return computed(groups, partitions, copies).boundsOfMembers();
+  }
+
+  private static TokenShares computed(TokenGroups groups, int partitions, int copies) {
     TokenShares shares = new TokenShares(groups, partitions, copies);
     if ((long) groups.count() * shares.limit >= partitions) {
       shares.byWeight();
     } else {
       shares.moreThanFit();
     }
-    return shares.ofMembers();
+    return shares;
+  }
+
+  /** Between what each member's share may be; the arrays are not changed. */
+  record Bounds(int[] least, int[] most) {
+    /** The same shares counted in smaller units. */
+    Bounds times(int factor) {
+      return new Bounds(
+          Arrays.stream(least).map(share -> share * factor).toArray(),
+          Arrays.stream(most).map(share -> share * factor).toArray());
+    }
   }
 
   /** Shares by weight; groups over the limit are held at it, until none is. */
@@ -111,6 +130,19 @@ final class TokenShares {
       shareOut(group, shares);
     }
     return shares;
+  }
+
+  private Bounds boundsOfMembers() {
+    Bounds bounds = new Bounds(new int[groups.memberCount()], new int[groups.memberCount()]);
+    for (int group = 0; group < groups.count(); group++) {
+      long divisor = denominators[group] * groups.weight(group);
+      for (int member : groups.members().get(group)) {
+        long dividend = numerators[group] * groups.weights()[member];
+        bounds.least[member] = (int) (dividend / divisor);
+        bounds.most[member] = (int) ((dividend + divisor - 1) / divisor);
+      }
+    }
+    return bounds;
   }
 
   /** Gives the tokens of a group to its members, each its exact share rounded down or up. */

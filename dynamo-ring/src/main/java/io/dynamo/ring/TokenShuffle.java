@@ -14,7 +14,7 @@ final class TokenShuffle {
   private final int[] zones;
   private final int memberDistance;
   private final int zoneDistance;
-  private long state;
+  private final SplitMix numbers = new SplitMix(0);
 
   /**
    * @param tokens changed in place
@@ -30,7 +30,7 @@ final class TokenShuffle {
   void run() {
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < tokens.length; i++) {
-        swapIfNoWorse(i, next(tokens.length));
+        swapIfNoWorse(i, numbers.next(tokens.length));
       }
     }
   }
@@ -65,13 +65,5 @@ final class TokenShuffle {
       return SAME_MEMBER;
     }
     return distance < zoneDistance && zones[member] == zones[other] ? 1 : 0;
-  }
-
-  /** The next of a fixed row of numbers (SplitMix64), below {@code bound}. */
-  private int next(int bound) {
-    state += 0x9e3779b97f4a7c15L;
-    long mixed = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), bound);
   }
 }
