@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one node comes to the history of its cluster at its start (rule M1).
  *
- * <p>A node that has a history goes on with it, if it is configured like it. One that has none asks
- * all other initial members, in rounds. Whoever has a history gives it, and that is adopted: at
- * once from a member that formed the cluster just now, for then this node has missed nothing (rule
- * Q2), else when all have answered or failed to. Only if all of them answer in one round, and none
- * has one, does it form: then there cannot be a cluster already that it has forgotten. Nodes that
- * form at the same time make the same bytes (rule M2), so it does not matter how many of them do.
- * Until then it waits, as long as it takes, and a node that waits coordinates nothing.
+ * <p>A node that has a history goes on with it, if it is configured like it. One that is none of
+ * the first members is {@link Joining}. One that has none asks all other initial members, in
+ * rounds. Whoever has a history gives it, and that is adopted: at once from a member that formed
+ * the cluster just now, for then this node has missed nothing (rule Q2), else when all have
+ * answered or failed to. Only if all of them answer in one round, and none has one, does it form:
+ * then there cannot be a cluster already that it has forgotten. Nodes that form at the same time
+ * make the same bytes (rule M2), so it does not matter how many of them do. Until then it waits, as
+ * long as it takes, and a node that waits coordinates nothing.
  *
  * <p>It ends with one result. Whatever comes later, or twice, or from an earlier round, changes
  * nothing.
@@ -75,8 +76,6 @@ final class Forming {
               + " or a part of it was lost");
     } else if (setup.selfAmongInitial() != null) {
       startRound();
-    } else if (!setup.seeds().isEmpty()) {
-      progress("waiting to be admitted by an administrator of the cluster at " + setup.seeds());
     } else {
       refuse(
           "dynamo.cluster.initial-members must name this node, "
@@ -164,8 +163,9 @@ final class Forming {
             MembershipHistories.create(setup.settings(), setup.initialMembers(), setup.nonce())));
   }
 
+  /** It goes on as itself, and lets its peers know if it has another address now. */
   private void resume(MembershipHistory stored) {
-    String objection = objection(stored);
+    String objection = setup.objection(stored);
     if (objection != null) {
       refuse(objection);
     } else {
@@ -178,9 +178,9 @@ final class Forming {
     if (objection != null) {
       refuse(from + " has a history that this node cannot adopt: " + objection);
     } else if (formed && effects.toldNone(from)) {
-      end(new FormingResult.Adopted(history, from, true));
+      end(new FormingResult.Adopted(history, from.value(), true));
     } else {
-      found = new FormingResult.Adopted(history, from, false);
+      found = new FormingResult.Adopted(history, from.value(), false);
       if (outstanding.isEmpty()) {
         end(found);
       } else {
@@ -189,33 +189,17 @@ final class Forming {
     }
   }
 
-  /** Why this node is no part of the cluster with this history, or null if it is. */
+  /** Why this node cannot adopt this history, or null if it can. */
   private @Nullable String objection(MembershipHistory history) {
-    ConfigurationDifference difference =
-        ConfigurationDifference.between(setup.settings(), history.settings());
-    if (difference != null) {
-      return difference.option()
-          + " = "
-          + difference.ours()
-          + " here, "
-          + difference.theirs()
-          + " in the cluster";
-    }
-    Member member = history.member(setup.self());
-    if (member == null) {
-      return setup.self()
-          + " is no member of the cluster: it was removed or never admitted; members are "
-          + InitialMembers.print(history.members());
-    }
+    String objection = setup.objection(history);
     Member configured = setup.selfAmongInitial();
-    if (configured != null && !sameAddress(configured, member)) {
-      return "dynamo.cluster.initial-members = "
-          + configured
-          + " here, "
-          + member
-          + " in the cluster";
+    Member member = history.member(setup.self());
+    if (objection != null || configured == null || member == null) {
+      return objection;
     }
-    return null;
+    return sameAddress(configured, member)
+        ? null
+        : "dynamo.cluster.initial-members = " + configured + " here, " + member + " in the cluster";
   }
 
   private static boolean sameAddress(Member one, Member other) {

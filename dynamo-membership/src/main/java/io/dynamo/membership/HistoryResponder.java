@@ -9,6 +9,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class HistoryResponder {
   private final ClusterSettings settings;
   private final List<Member> initialMembers;
   private final TreeSet<NodeId> askedWhileEmpty = new TreeSet<>();
-  private @Nullable MembershipHistory history;
+  private Supplier<@Nullable MembershipHistory> current = () -> null;
   private boolean formed;
 
   /**
@@ -35,7 +36,12 @@ public final class HistoryResponder {
 
   /** From now on this is given out. It must be durable already. */
   public void onHistory(MembershipHistory durable) {
-    history = durable;
+    current = () -> durable;
+  }
+
+  /** From now on this is asked for what is given out. */
+  void follow(Supplier<MembershipHistory> durable) {
+    current = durable;
   }
 
   /** From now on it is told that this node formed the cluster in this start (rule Q2). */
@@ -45,6 +51,7 @@ public final class HistoryResponder {
 
   /** The answer to one question. */
   public PeerReply answer(PeerRequest.AskHistory request) {
+    @Nullable MembershipHistory history = current.get();
     ConfigurationDifference difference =
         ConfigurationDifference.between(
             request.settings(), history == null ? settings : history.settings());

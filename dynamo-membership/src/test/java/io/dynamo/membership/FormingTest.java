@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.EventFormat;
 import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.Refusal;
@@ -96,7 +98,7 @@ class FormingTest {
     assertThat(effects.result).isNull();
     forming.onFailure(N2, 1, "not reachable");
 
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n3", false));
   }
 
   /** Rule Q2: adopting from a former that had found this node empty. */
@@ -105,7 +107,7 @@ class FormingTest {
     effects.toldNone = N3;
     start(fresh()).onReply(N3, 1, new PeerReply.History(HISTORY, true));
 
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, true));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n3", true));
   }
 
   /** Rule Q2: of those who have the history a former is preferred, by whom nothing was missed. */
@@ -116,7 +118,7 @@ class FormingTest {
     forming.onReply(N2, 1, new PeerReply.History(HISTORY, false));
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
 
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, true));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n3", true));
   }
 
   /** Rule Q2: a wiped node is not whole, though the giver formed the cluster a moment ago. */
@@ -126,7 +128,7 @@ class FormingTest {
     forming.onReply(N2, 1, NONE);
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
 
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n3", false));
   }
 
   /** Rule Q2: it was formed in an earlier start of the giver; much may have been written since. */
@@ -137,7 +139,7 @@ class FormingTest {
     forming.onReply(N2, 1, NONE);
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
 
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N3, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n3", false));
   }
 
   @Test
@@ -145,7 +147,7 @@ class FormingTest {
     Forming forming = start(fresh());
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, false));
     forming.onReply(N2, 1, new PeerReply.History(HISTORY, false));
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N2, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, "n2", false));
     effects.result = null;
     forming.onReply(N3, 1, new PeerReply.History(HISTORY, true));
     forming.onReply(N2, 1, otherCluster("too late"));
@@ -252,14 +254,30 @@ class FormingTest {
   }
 
   @Test
-  void aNodeWithSeedsAloneWaitsToBeAdmitted() {
-    Forming forming =
-        start(setup(Samples.SETTINGS, List.of(), List.of("127.0.0.1:8402"), null, false));
-    assertThat(effects.result).isNull();
-    assertThat(effects.done).singleElement().asString().startsWith("waiting to be admitted");
+  void aStoredHistoryWithThisNodeAtAnotherAddressIsGoneOnWith() {
+    List<Member> moved =
+        InitialMembers.parse("n1=127.0.0.1:9999,n2=127.0.0.1:8412,n3=127.0.0.1:8422");
+    start(setup(Samples.SETTINGS, moved, List.of(), HISTORY, true));
 
-    forming.onReply(N2, 0, new PeerReply.History(HISTORY, false));
-    assertThat(effects.result).isEqualTo(new FormingResult.Adopted(HISTORY, N2, false));
+    assertThat(effects.result).isEqualTo(new FormingResult.Resumed(HISTORY));
+  }
+
+  @Test
+  void aStoredHistoryInWhichThisNodeWasRemovedStopsTheStart() {
+    MembershipHistory removed =
+        HISTORY.with(List.of(new MembershipEvent.Remove(HISTORY.next(N2), N1, List.of())));
+    start(setup(Samples.SETTINGS, Samples.THREE, List.of(), removed, true));
+
+    assertThat(refusal()).contains("n1 was removed from the cluster as dead");
+  }
+
+  @Test
+  void aHistoryOfALaterVersionStopsTheStart() {
+    byte[] later = {99, 7, 2, 'n', '2'};
+    MembershipHistory newer = HISTORY.with(List.of(EventFormat.decode(later)));
+    start(setup(Samples.SETTINGS, Samples.THREE, List.of(), newer, true));
+
+    assertThat(refusal()).contains("a change that this version does not know");
   }
 
   private String resume(ClusterSettings settings) {
