@@ -1,6 +1,9 @@
 package io.dynamo.simulation.check;
 
 import io.dynamo.api.Key;
+import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
@@ -25,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * What one operation may not be answered with: nothing, where all owners have something (a); a
  * failure of a put, where enough nodes are well (f). It also keeps who acknowledged which write, to
  * tell in the end whose loss is excused because the disks of all of them were destroyed.
+ *
+ * <p>Owners are those of {@link SimulatedCluster#ring}, which no node need know yet. That all of
+ * them show a key at the beginning of a get and at its end is enough for (a) while they change,
+ * too: whoever answers under an earlier view has not given it up yet, and what it has is proven to
+ * those that take its place. For (f) a partition that moves, or has begun or ended to move lately,
+ * needs more than W nodes: all its holders must be well, and no more may be asked than N - S + 1 of
+ * them, S being the seals that a move takes (rule H4), for between the first seal and the last only
+ * so many owners count.
  */
 public final class Promises implements WorkloadWatcher {
   private static final long STEADY_NANOS = 5_000_000_000L;
@@ -32,7 +43,10 @@ public final class Promises implements WorkloadWatcher {
   private final SimulatedCluster cluster;
   private final Watching watching;
   private final WholeAnswers wholeAnswers;
+  private final DurableCopies copies;
   private final Map<String, List<Acknowledgement>> acknowledgements = new TreeMap<>();
+  private final TreeMap<Key, Long> views = new TreeMap<>();
+  private final TreeMap<Key, Long> viewsSinceNanos = new TreeMap<>();
 
   private record Acknowledgement(long fromNanos, long untilNanos, List<Replier> repliers) {}
 
@@ -40,16 +54,23 @@ public final class Promises implements WorkloadWatcher {
     this.cluster = cluster;
     this.watching = watching;
     this.wholeAnswers = new WholeAnswers(cluster);
+    this.copies = new DurableCopies(cluster, this::isExcused);
+  }
+
+  /** Looks at what is on the disks now. */
+  public void checkCopies() {
+    copies.check();
   }
 
   @Override
-  public Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, Key key) {
+  public Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, GetCommand command) {
     long begin = now();
+    Key key = command.key();
     Consumer<@Nullable GetOutcome> shown = onGetOfShown(key, begin);
     return outcome -> {
       shown.accept(outcome);
       if (outcome instanceof GetOutcome.Answered answered) {
-        wholeAnswers.onAnswered(key, begin, answered);
+        wholeAnswers.onAnswered(command, begin, answered);
       }
     };
   }
@@ -96,13 +117,18 @@ public final class Promises implements WorkloadWatcher {
     if (command.tombstone()) {
       wholeAnswers.onDelete(command.key());
     }
+    copies.onWrite(command.key(), command.context());
+    WholeAnswers.Begun begun = wholeAnswers.begin(command);
     long refusedHints = hintsRefused();
     return outcome -> {
       if (outcome instanceof PutOutcome.Stored stored) {
         acknowledgements
             .computeIfAbsent(write, created -> new ArrayList<>())
             .add(new Acknowledgement(begin, now(), stored.repliers()));
-        wholeAnswers.onStored(write, command.key(), begin, stored.repliers());
+        wholeAnswers.onStored(write, begun, stored.repliers());
+        if (!command.tombstone()) {
+          copies.onStored(write, command.key());
+        }
       } else if (promised
           && cluster.health().changedNanos() < begin - STEADY_NANOS
           && watching.lastOverloadNanos() < begin
@@ -123,14 +149,36 @@ public final class Promises implements WorkloadWatcher {
   }
 
   private boolean isPromised(SimulatedNode entry, PutCommand command) {
-    int replies = command.quorum().replies();
-    return command.quorum().sloppy()
-        && command.quorum().owners() == 0
-        && cluster.health().changedNanos() < now() - STEADY_NANOS
-        && cluster
-            .health()
-            .hasGroup(
-                entry, replies == 0 ? cluster.ring().history().settings().writeQuorum() : replies);
+    ClusterSettings settings = cluster.ring().history().settings();
+    int replies =
+        command.quorum().replies() == 0 ? settings.writeQuorum() : command.quorum().replies();
+    if (!command.quorum().sloppy()
+        || command.quorum().owners() > 0
+        || cluster.health().changedNanos() >= now() - STEADY_NANOS) {
+      return false;
+    }
+    Partition partition = cluster.partition(command.key());
+    if (!partition.isMoving() && isSteady(command.key(), partition)) {
+      return cluster.health().hasGroup(entry, replies, List.of());
+    }
+    int quorum = Math.min(settings.readQuorum(), settings.writeQuorum());
+    int seals = Math.max(settings.replicas() - quorum + 1, settings.replicas() / 2 + 1);
+    boolean promised =
+        replies <= settings.replicas() - seals + 1
+            && cluster.health().hasGroup(entry, replies, partition.holders());
+    if (promised) {
+      cluster.counters().add("checked (f): put that must succeed while its partition moves");
+    }
+    return promised;
+  }
+
+  /** Whether the partition has been seen like this for a while. */
+  private boolean isSteady(Key key, Partition partition) {
+    Long before = views.put(key, partition.digest());
+    if (before == null || before != partition.digest()) {
+      viewsSinceNanos.put(key, now());
+    }
+    return now() - viewsSinceNanos.getOrDefault(key, now()) >= STEADY_NANOS;
   }
 
   private static boolean isExcusable(@Nullable PutOutcome outcome) {
@@ -146,14 +194,13 @@ public final class Promises implements WorkloadWatcher {
 
   /** The writes of which no disk that acknowledged them holds what it held. */
   Set<String> excused() {
-    TreeSet<String> excused = new TreeSet<>();
-    acknowledgements.forEach(
-        (write, all) -> {
-          if (all.stream().allMatch(this::isLost)) {
-            excused.add(write);
-          }
-        });
+    TreeSet<String> excused = new TreeSet<>(acknowledgements.keySet());
+    excused.removeIf(write -> !isExcused(write));
     return excused;
+  }
+
+  private boolean isExcused(String write) {
+    return acknowledgements.getOrDefault(write, List.of()).stream().allMatch(this::isLost);
   }
 
   private boolean isLost(Acknowledgement acknowledgement) {

@@ -1,6 +1,8 @@
 package io.dynamo.simulation.command;
 
 import io.dynamo.simulation.SimulationOptions;
+import io.dynamo.simulation.SimulationOptions.Changing;
+import java.util.Locale;
 
 /** What {@code make sim} was asked for. */
 record CommandArguments(
@@ -15,6 +17,7 @@ record CommandArguments(
     long first = 1;
     long last = 100;
     boolean trace = false;
+    Changing changing = Changing.BY_SEED;
     int threads = Runtime.getRuntime().availableProcessors();
     for (String arg : args) {
       if (arg.startsWith("seeds=") && arg.contains("..")) {
@@ -28,11 +31,17 @@ record CommandArguments(
         threads = Integer.parseInt(arg.substring("threads=".length()));
       } else if (arg.equals("trace")) {
         trace = true;
+      } else if (arg.startsWith("changes=")) {
+        changing = Changing.valueOf(arg.substring("changes=".length()).toUpperCase(Locale.ROOT));
       } else {
         throw new IllegalArgumentException(
-            "unknown argument \"" + arg + "\"; known: seeds=A..B seed=N threads=N trace");
+            "unknown argument \""
+                + arg
+                + "\"; known: seeds=A..B seed=N threads=N"
+                + " changes=by_seed|always|never trace");
       }
     }
-    return new CommandArguments(first, last, trace, threads, SimulationOptions.DEFAULT);
+    return new CommandArguments(
+        first, last, trace, threads, SimulationOptions.DEFAULT.with(changing));
   }
 }

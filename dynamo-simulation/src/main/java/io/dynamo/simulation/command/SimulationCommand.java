@@ -40,6 +40,8 @@ public final class SimulationCommand {
     SimulationResult result = Simulation.run(arguments.first(), options);
     OUT.println("faults:");
     result.faults().forEach(fault -> OUT.println("  " + fault));
+    OUT.println("changes:");
+    result.changes().forEach(change -> OUT.println("  " + change));
     OUT.println("counters: " + result.counters());
     result.violations().forEach(OUT::println);
     OUT.printf("seed %d: digest %016x%n", result.seed(), result.digest());
