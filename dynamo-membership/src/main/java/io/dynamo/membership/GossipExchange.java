@@ -40,6 +40,7 @@ final class GossipExchange {
   private HashSum oursBefore = HashSum.ZERO;
   private HashSum theirsBefore = HashSum.ZERO;
   private int requests;
+  private boolean told;
   private boolean over;
 
   GossipExchange(
@@ -110,7 +111,7 @@ final class GossipExchange {
         || !theirsBefore.equals(reply.digest())) {
       start();
     } else {
-      askWhole();
+      askWhole(this::end);
     }
   }
 
@@ -149,7 +150,7 @@ final class GossipExchange {
 
   private void onOther(PeerReply reply) {
     if (reply instanceof Refusal refusal && refusal.reason() == Refusal.Reason.REMOVED) {
-      askWhole();
+      askWhether();
       return;
     }
     if (reply instanceof Refusal refusal && refusal.reason() == Refusal.Reason.NOT_UNDERSTOOD) {
@@ -159,10 +160,28 @@ final class GossipExchange {
   }
 
   /**
-   * Asks for all that the other has. A node that is told to be no member any more does so too: the
-   * other may only not have heard yet that it was admitted again, so what counts is what both know.
+   * The other says that this node is no member any more. It may only not have heard yet that this
+   * one was admitted again: what counts is what both know, and then it is told so.
    */
-  private void askWhole() {
+  private void askWhether() {
+    if (told) {
+      end();
+      return;
+    }
+    told = true;
+    askWhole(
+        () -> {
+          MembershipEvent admission = keeper.ownAdmission();
+          if (!keeper.isMember() || admission == null) {
+            end();
+          } else {
+            toPush.add(0, admission);
+            start();
+          }
+        });
+  }
+
+  private void askWhole(Runnable next) {
     MembershipHistory history = keeper.history();
     send(
         new PeerRequest.AskHistory(ports.self(), history.settings(), history.create().members()),
@@ -171,8 +190,10 @@ final class GossipExchange {
               && answer.history() != null
               && answer.history().clusterId().equals(history.clusterId())) {
             keeper.adopt(answer.history());
+            next.run();
+          } else {
+            end();
           }
-          end();
         });
   }
 

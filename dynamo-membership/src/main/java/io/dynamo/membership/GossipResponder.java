@@ -8,6 +8,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
 import io.dynamo.api.storage.StorageException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The other side of a {@link GossipExchange}: answers from what it has, and keeps no state. */
 final class GossipResponder {
@@ -27,7 +28,7 @@ final class GossipResponder {
    * this node is yet to hear of.
    */
   PeerReply answer(PeerRequest.Gossip gossip) {
-    Standing standing = keeper.history().standing(gossip.from());
+    Standing standing = standingWith(gossip);
     if (standing != null && !standing.isMember()) {
       return new Refusal(
           Refusal.Reason.REMOVED, HistoryKeeper.whyNoMember(keeper.history(), gossip.from()));
@@ -49,6 +50,14 @@ final class GossipResponder {
         OriginEvents.parts(
             keeper.byOrigin().lackedBy(gossip.known()), PeerRequest.Gossip.MAX_BYTES);
     return answer(List.of(), parts.isEmpty() ? List.of() : parts.get(0));
+  }
+
+  /** What the asker is here, with what it tells: that may be that it was admitted again. */
+  private @Nullable Standing standingWith(PeerRequest.Gossip gossip) {
+    Standing known = keeper.history().standing(gossip.from());
+    return known == null || known.isMember() || gossip.events().isEmpty()
+        ? known
+        : keeper.history().with(gossip.events()).standing(gossip.from());
   }
 
   private PeerReply answer(List<OriginSummary> known, List<MembershipEvent> events) {

@@ -134,6 +134,20 @@ final class HistoryKeeper {
     return standing != null && standing.isMember();
   }
 
+  /** The event that admitted this node last, if it is not folded; else null. */
+  @Nullable MembershipEvent ownAdmission() {
+    MembershipEvent last = null;
+    for (MembershipEvent event : history.events()) {
+      boolean joins =
+          event instanceof MembershipEvent.Join join && join.member().id().equals(ports.self());
+      boolean replaces =
+          event instanceof MembershipEvent.Replace replace
+              && replace.member().id().equals(ports.self());
+      last = joins || replaces ? event : last;
+    }
+    return last;
+  }
+
   /** Why this node is no member, for people. */
   static String whyNoMember(MembershipHistory history, NodeId node) {
     Standing standing = history.standing(node);

@@ -31,8 +31,8 @@ final class OriginEvents {
     private final List<HashSum> sums = new ArrayList<>(List.of(HashSum.ZERO));
 
     void add(MembershipEvent event) {
-      events.add(event);
       sums.add(sum().plus(EventFormat.hash(EventFormat.encode(event))));
+      events.add(event);
     }
 
     HashSum sum() {

@@ -82,7 +82,7 @@ final class HandTask implements MoveTask {
             StoreHandler.of(
                 sealedNow -> {
                   sealing = false;
-                  if (!givenUp) {
+                  if (sealedNow && !givenUp) {
                     proceed();
                   }
                 },

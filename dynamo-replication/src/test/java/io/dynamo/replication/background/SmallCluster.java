@@ -31,16 +31,18 @@ import io.dynamo.replication.store.PartitionState;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.Rings;
 import io.dynamo.replication.store.Store;
+import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.store.StoreThreads;
 import io.dynamo.replication.store.StoreWrite;
 import io.dynamo.replication.store.Stores;
+import io.dynamo.replication.store.Upkeep;
 import io.dynamo.replication.versioning.DottedVersionVectors;
-import io.dynamo.testkit.membership.StillMembership;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ final class SmallCluster {
 
   final VirtualLoop loop = new VirtualLoop();
   final Ring ring = Rings.of(1, 4, A, B, C, D);
+  final MovingMembership membership = new MovingMembership(ring, this::follow);
   final TreeMap<NodeId, Node> nodes = new TreeMap<>();
   final TreeSet<NodeId> down = new TreeSet<>();
   final List<String> told = new ArrayList<>();
@@ -64,6 +67,10 @@ final class SmallCluster {
     for (NodeId id : List.of(A, B, C, D)) {
       nodes.put(id, new Node(id, true));
     }
+  }
+
+  private void follow(Ring now) {
+    nodes.values().forEach(node -> node.follow(now));
   }
 
   Node node(NodeId id) {
@@ -84,7 +91,7 @@ final class SmallCluster {
   /** Sends this as if it had been under way, and gives the answer. */
   PeerReply send(NodeId to, PeerRequest request) {
     List<PeerReply> replies = new ArrayList<>();
-    node(to).replica.handle(ring, request, replies::add);
+    node(to).handle(request, replies::add);
     loop.run(0);
     assertThat(replies).hasSize(1);
     return replies.get(0);
@@ -96,7 +103,7 @@ final class SmallCluster {
   }
 
   Stamp stamp(Generation generation) {
-    return new Stamp(ring.partitions().get(0).digest(), generation);
+    return new Stamp(membership.ring().partitions().get(0).digest(), generation);
   }
 
   /** The same write on all of them. */
@@ -117,6 +124,7 @@ final class SmallCluster {
     final InMemoryStorageEngine hints = new InMemoryStorageEngine();
     final Actors actors;
     final LocalStore store;
+    final Coordination coordination;
     final Replica replica;
     final Background background;
     private final Stores stores;
@@ -124,7 +132,8 @@ final class SmallCluster {
     Node(NodeId id, boolean whole) {
       this.id = id;
       this.actors = StandaloneActors.of(id);
-      PartitionStates states = whole ? Rings.whole(log, ring) : PartitionStates.open(log, ring, id);
+      PartitionStates states =
+          whole ? Rings.whole(log, ring, id) : PartitionStates.open(log, ring, id);
       DottedVersionVectors versioning = new DottedVersionVectors();
       Events events = new Told();
       this.stores =
@@ -152,25 +161,23 @@ final class SmallCluster {
               true,
               events);
       this.store = new LocalStore(stores, new Inline());
-      this.replica =
-          new Replica(
+      this.coordination =
+          new Coordination(
               id,
+              key -> position(key.toString()),
+              membership,
               store,
-              new Coordination(
-                  id,
-                  key -> position(key.toString()),
-                  new StillMembership(ring),
-                  store,
-                  loop,
-                  loop,
-                  node -> !down.contains(node),
-                  versioning,
-                  events));
+              loop,
+              loop,
+              node -> !down.contains(node),
+              versioning,
+              events);
+      this.replica = new Replica(id, store, coordination);
       this.background =
           new Background(
               new BackgroundPorts(
                   id,
-                  new StillMembership(ring),
+                  membership,
                   key -> position(key.toString()),
                   store,
                   loop,
@@ -185,7 +192,31 @@ final class SmallCluster {
 
     void up() {
       down.remove(id);
-      loop.answers(id, (request, reply) -> replica.handle(ring, request, reply));
+      loop.answers(id, this::handle);
+    }
+
+    private void handle(PeerRequest request, Consumer<PeerReply> reply) {
+      if (request instanceof PeerRequest.AskMoves ask) {
+        reply.accept(background.handOver().answer(ask));
+      } else if (request instanceof PeerRequest.Confirm confirm) {
+        background.handOver().answer(confirm, reply);
+      } else {
+        replica.handle(membership.ring(), request, reply);
+      }
+    }
+
+    /** Its store follows the ring, as after a new history. */
+    void follow(Ring now) {
+      store.upkeep(upkeep -> upkeep.handing().follow(now), StoreHandler.ignoring());
+    }
+
+    void upkeep(Consumer<Upkeep> work) {
+      store.upkeep(
+          upkeep -> {
+            work.accept(upkeep);
+            return upkeep;
+          },
+          StoreHandler.ignoring());
     }
 
     void down() {

@@ -262,7 +262,7 @@ final class NodeLife {
         engine,
         Durability.SYNC,
         versioning,
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF), SELF),
         actors,
         CLUSTER,
         LEAF_BITS,

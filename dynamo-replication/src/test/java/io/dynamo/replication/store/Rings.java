@@ -41,11 +41,11 @@ public final class Rings {
   }
 
   /** The states of the partitions of a node that has formed its cluster. */
-  public static PartitionStates whole(NodeLog log, Ring ring) {
+  public static PartitionStates whole(NodeLog log, Ring ring, NodeId self) {
     if (log.read(PartitionStates.ENTRY) == null) {
       PartitionStates.noteFormed(log, ring.partitions().size());
     }
-    return PartitionStates.open(log, ring, ring.partitions().get(0).owners().get(0));
+    return PartitionStates.open(log, ring, self);
   }
 
   /** How a partition with these owners is seen. */

@@ -42,7 +42,7 @@ class RuleQ4HintStoreTest {
         engine,
         Durability.SYNC,
         new DottedVersionVectors(),
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, 16, OTHER)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, 16, OTHER), OTHER),
         actors,
         new ClusterId(1, 2),
         maxBytes,

@@ -93,7 +93,10 @@ class StoreFailureTest {
   void d5PartitionIsOfTheNewGenerationOnlyOnceWhatItHeldIsGoneForGood() {
     Generation next = new Generation(1, 1);
     PartitionStates states =
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, StoreFixture.LEAF_BITS, StoreFixture.SELF));
+        Rings.whole(
+            new MemoryNodeLog(),
+            Rings.of(1, StoreFixture.LEAF_BITS, StoreFixture.SELF),
+            StoreFixture.SELF);
     Dot dot = new Dot(new Actor(new NodeId("other"), 7, 1), 1);
     f.merge(
         "a",

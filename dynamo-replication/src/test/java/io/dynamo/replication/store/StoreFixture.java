@@ -46,7 +46,7 @@ final class StoreFixture {
         engine,
         durability,
         new DottedVersionVectors(),
-        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF)),
+        Rings.whole(new MemoryNodeLog(), Rings.of(1, LEAF_BITS, SELF), SELF),
         actors,
         CLUSTER,
         LEAF_BITS,
