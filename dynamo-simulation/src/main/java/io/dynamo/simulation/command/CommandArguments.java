@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What {@code make sim} was asked for. */
 record CommandArguments(
-    long first, long last, boolean trace, int threads, SimulationOptions options) {
+    long first, long last, boolean trace, boolean shrink, int threads, SimulationOptions options) {
 
   /**
    * Reads arguments.
@@ -17,6 +17,7 @@ record CommandArguments(
     long first = 1;
     long last = 100;
     boolean trace = false;
+    boolean shrink = true;
     Changing changing = Changing.BY_SEED;
     int threads = Runtime.getRuntime().availableProcessors();
     for (String arg : args) {
@@ -29,6 +30,8 @@ record CommandArguments(
         last = first;
       } else if (arg.startsWith("threads=")) {
         threads = Integer.parseInt(arg.substring("threads=".length()));
+      } else if (arg.equals("unshrunk")) {
+        shrink = false;
       } else if (arg.equals("trace")) {
         trace = true;
       } else if (arg.startsWith("changes=")) {
@@ -38,10 +41,10 @@ record CommandArguments(
             "unknown argument \""
                 + arg
                 + "\"; known: seeds=A..B seed=N threads=N"
-                + " changes=by_seed|always|never trace");
+                + " changes=by_seed|always|never unshrunk trace");
       }
     }
     return new CommandArguments(
-        first, last, trace, threads, SimulationOptions.DEFAULT.with(changing));
+        first, last, trace, shrink, threads, SimulationOptions.DEFAULT.with(changing));
   }
 }

@@ -46,6 +46,7 @@ public final class SimulatedNode {
   private @Nullable NodeLife life;
   private boolean wanted;
   private boolean givenUp;
+  private boolean supervised;
 
   /** Who is told what becomes of a node. */
   public interface Watcher {
@@ -201,9 +202,14 @@ public final class SimulatedNode {
     }
     disk.kill();
     end(false, "cannot go on: " + reason);
+    if (supervised) {
+      return;
+    }
+    supervised = true;
     time.after(
         SUPERVISOR_NANOS,
         () -> {
+          supervised = false;
           if (wanted) {
             start();
           }
