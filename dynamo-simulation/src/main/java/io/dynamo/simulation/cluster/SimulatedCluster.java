@@ -8,6 +8,7 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.membership.MembershipHistories;
 import io.dynamo.replication.background.BackgroundSettings;
@@ -49,6 +50,7 @@ public final class SimulatedCluster {
   private final ClusterShape shape;
   private final MembershipHistory first;
   private final Truth truth;
+  private final Partitioning placement = new SharedPlacement(new EvenTokens());
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final Health health;
 
@@ -67,7 +69,7 @@ public final class SimulatedCluster {
             StoreBounds.SMALL.requestsUnderWay(),
             new TracedNetwork(trace, counters));
     this.first = first(shape);
-    this.truth = new Truth(new EvenTokens(), first);
+    this.truth = new Truth(placement, first);
     this.health = new Health(time, network.links(), nodes, () -> ring().history());
   }
 
@@ -119,7 +121,7 @@ public final class SimulatedCluster {
         first.settings(),
         first.members(),
         List.of(),
-        new EvenTokens(),
+        placement,
         keyHash,
         new DottedVersionVectors(),
         StoreBounds.SMALL,
