@@ -9,6 +9,7 @@ import io.dynamo.api.versioning.Siblings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One get (Dynamo §4.5, §4.6): asks the first N healthy nodes of the preference list, and the next
@@ -162,10 +163,23 @@ final class GetCoordinator {
     if (another == null) {
       another = unasked.poll();
     }
+    if (another == null) {
+      another = nextStandIn();
+    }
     if (another != null) {
       quorum.ask(another);
       effects.read(another);
     }
+  }
+
+  /** A future owner that was not asked yet, where one may stand in for an owner. */
+  private @Nullable NodeId nextStandIn() {
+    for (NodeId node : replicas.standIns()) {
+      if (!quorum.isAsked(node) && detector.isUp(node)) {
+        return node;
+      }
+    }
+    return null;
   }
 
   private void proceed() {
@@ -184,7 +198,7 @@ final class GetCoordinator {
   }
 
   private boolean hasMore() {
-    return fallbacks.hasMore() || !unasked.isEmpty();
+    return fallbacks.hasMore() || !unasked.isEmpty() || nextStandIn() != null;
   }
 
   private void end() {

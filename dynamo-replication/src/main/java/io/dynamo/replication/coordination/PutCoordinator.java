@@ -218,7 +218,7 @@ final class PutCoordinator {
 
   private void answerIfMet() {
     Prepared made = prepared;
-    if (!answered && made != null && quorum.isMet()) {
+    if (!answered && made != null && quorum.isMet(fallbacks.hasMore())) {
       Siblings state = made.state();
       answer(new PutOutcome.Stored(context(state), state.versions().size(), quorum.repliers()));
     }
@@ -260,6 +260,7 @@ final class PutCoordinator {
     if (state != null && owner != null && !standsInFor.containsValue(owner)) {
       standIn(owner, state);
     }
+    answerIfMet();
     if (!answered && quorum.isLost(fallbacks.hasMore())) {
       answerUnknown();
     }

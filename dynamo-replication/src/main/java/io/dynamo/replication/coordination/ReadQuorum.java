@@ -98,13 +98,28 @@ final class ReadQuorum {
    * too: they may count for puts by now (rule H4).
    */
   boolean isMet() {
-    return isMet(replicas::isOwner) && (!isSealed() || isMet(replicas::isSuccessor));
+    return isMet(replicas::isOwner, standingIn())
+        && (!isSealed() || isMet(replicas::isSuccessor, 0));
   }
 
-  private boolean isMet(Predicate<NodeId> owner) {
+  private boolean isMet(Predicate<NodeId> owner, int standingIn) {
     List<Replier> counted = counted(owner);
-    return counted.size() >= needed.replies()
+    return counted.size() + standingIn >= needed.replies()
         && counted.stream().filter(Replier::owner).count() >= needed.owners();
+  }
+
+  /** How many future owners count in place of an owner that failed or was not asked. */
+  private int standingIn() {
+    int failed = 0;
+    for (NodeId owner : replicas.owners()) {
+      failed += replies.containsKey(owner) || isAwaited(owner) ? 0 : 1;
+    }
+    int answered = 0;
+    for (NodeId node : replicas.standIns()) {
+      PeerReply.State reply = replicas.isOwner(node) ? null : replies.get(node);
+      answered += reply != null && reply.whole() && !isOutdated(reply) ? 1 : 0;
+    }
+    return Math.min(failed, answered);
   }
 
   /** Whether future owners must answer too. */
@@ -175,7 +190,7 @@ final class ReadQuorum {
 
   /** Whose answers count, the fastest first. */
   List<Replier> repliers() {
-    return counted(isSealed() ? replicas::isHolder : replicas::isOwner);
+    return counted(isSealed() || standingIn() > 0 ? replicas::isHolder : replicas::isOwner);
   }
 
   /** Those of these owners, and of the fallbacks, whose answers count. */

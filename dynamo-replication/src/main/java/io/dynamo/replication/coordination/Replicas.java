@@ -14,6 +14,8 @@ import java.util.List;
  * @param owners the present owners that are members: N of them, fewer if the cluster is smaller
  * @param successors the future owners that are members, while the partition moves (rule H1); else
  *     none
+ * @param standIns those of the successors that count in place of an owner that fails when there is
+ *     no fallback left: all of them; none if the request wants owners only
  * @param fallbacks the others in the order of the preference list; none if the request wants owners
  *     only
  * @param members how many nodes are in the preference list
@@ -21,10 +23,15 @@ import java.util.List;
  *     place (rule H4)
  */
 record Replicas(
-    List<NodeId> owners, List<NodeId> successors, List<NodeId> fallbacks, int members, int seals) {
+    List<NodeId> owners,
+    List<NodeId> successors,
+    List<NodeId> standIns,
+    List<NodeId> fallbacks,
+    int members,
+    int seals) {
   /** Of a partition that does not move. */
   Replicas(List<NodeId> owners, List<NodeId> fallbacks, int members) {
-    this(owners, List.of(), fallbacks, members, 0);
+    this(owners, List.of(), List.of(), fallbacks, members, 0);
   }
 
   static Replicas of(Ring ring, Partition partition, boolean sloppy) {
@@ -36,9 +43,11 @@ record Replicas(
     if (!partition.isMoving()) {
       return new Replicas(partition.owners(), fallbacks, all.size());
     }
+    List<NodeId> successors = SealRule.alive(partition.futureOwners(), history);
     return new Replicas(
         SealRule.alive(partition.owners(), history),
-        SealRule.alive(partition.futureOwners(), history),
+        successors,
+        sloppy ? successors : List.of(),
         fallbacks,
         all.size(),
         SealRule.needed(partition, history));
@@ -68,7 +77,11 @@ record Replicas(
 
   /** How many there are in all that count now. */
   int size() {
-    return owners.size() + fallbacks.size();
+    return owners.size() + fallbacks.size() + newStandIns().size();
+  }
+
+  private List<NodeId> newStandIns() {
+    return standIns.isEmpty() ? standIns : newcomers();
   }
 
   /** How many seem reachable, the node itself among them if it is one of them. */
@@ -78,6 +91,9 @@ record Replicas(
       reachable += node.equals(self) || detector.isUp(node) ? 1 : 0;
     }
     for (NodeId node : fallbacks) {
+      reachable += node.equals(self) || detector.isUp(node) ? 1 : 0;
+    }
+    for (NodeId node : newStandIns()) {
       reachable += node.equals(self) || detector.isUp(node) ? 1 : 0;
     }
     return reachable;

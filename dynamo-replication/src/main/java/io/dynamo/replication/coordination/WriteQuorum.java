@@ -87,21 +87,39 @@ final class WriteQuorum {
 
   /**
    * Enough of the owners that are not sealed have it; or so many are sealed that the successors
-   * count in their place, and enough of those have it (rule H4). Fallbacks stand in for either.
+   * count in their place, and enough of those have it (rule H4). Fallbacks stand in for either, and
+   * where there is none left, successors for owners that failed.
+   *
+   * @param more whether there is a fallback left
    */
-  boolean isMet() {
-    return isMet(node -> replicas.isOwner(node) && !sealed.contains(node))
-        || (areSuccessorsCounted() && isMet(replicas::isSuccessor));
+  boolean isMet(boolean more) {
+    return isMet(node -> replicas.isOwner(node) && !sealed.contains(node), more ? 0 : standingIn())
+        || (areSuccessorsCounted() && isMet(replicas::isSuccessor, 0));
   }
 
-  private boolean isMet(Predicate<NodeId> counted) {
+  private boolean isMet(Predicate<NodeId> counted, int standingIn) {
     int owners = 0;
     int fallbacks = 0;
     for (NodeId node : stored) {
       owners += counted.test(node) ? 1 : 0;
       fallbacks += replicas.isHolder(node) ? 0 : 1;
     }
-    return owners + fallbacks >= needed.replies() && owners >= needed.owners();
+    return owners + fallbacks + standingIn >= needed.replies() && owners >= needed.owners();
+  }
+
+  /** How many successors have it that count in place of an owner that failed or was not asked. */
+  private int standingIn() {
+    int failed = 0;
+    for (NodeId owner : replicas.owners()) {
+      boolean awaited = isAwaited(owner) || stored.contains(owner) || sealed.contains(owner);
+      failed += awaited ? 0 : 1;
+    }
+    int having = 0;
+    for (NodeId node : replicas.standIns()) {
+      boolean counted = replicas.isOwner(node) && !sealed.contains(node);
+      having += stored.contains(node) && !counted ? 1 : 0;
+    }
+    return Math.min(failed, having);
   }
 
   private boolean areSuccessorsCounted() {
@@ -117,7 +135,9 @@ final class WriteQuorum {
   boolean isLost(boolean more) {
     return !more
         && possible(node -> replicas.isOwner(node) && !sealed.contains(node)) < needed.replies()
-        && possible(replicas::isSuccessor) < needed.replies();
+        && possible(replicas::isSuccessor) < needed.replies()
+        && possible(node -> replicas.isOwner(node) || replicas.standIns().contains(node))
+            < needed.replies();
   }
 
   /** How many have it or may still say so. */
