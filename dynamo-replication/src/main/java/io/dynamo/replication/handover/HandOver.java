@@ -126,10 +126,15 @@ public final class HandOver {
         run(new CompareTask(ports, partition), Role.COMPARES);
       } else if (owner && partition.isMoving()) {
         run(new HandTask(ports, partition, peers), Role.HANDS_OVER);
-      } else if (!owner && !state.isFilled(partition.digest())) {
+      } else if (!owner && (!state.isFilled(partition.digest()) || isOrphaned(now, partition))) {
         run(new FillTask(ports, partition), Role.FILLS);
       }
     }
+  }
+
+  /** Whether all its present owners were removed as dead. */
+  private static boolean isOrphaned(Ring now, Partition partition) {
+    return SealRule.alive(partition.owners(), now.history()).isEmpty();
   }
 
   private void run(MoveTask task, Role role) {

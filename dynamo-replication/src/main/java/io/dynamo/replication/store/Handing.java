@@ -90,6 +90,9 @@ public final class Handing {
       return false;
     }
     records.settle();
+    if (!now.isHolder(to) && state.compareWith().contains(to)) {
+      states.change(view.partition(), known -> known.standingFor(to, states.self()));
+    }
     if (!now.isMoving() || !now.owners().contains(to)) {
       return true;
     }
