@@ -45,6 +45,11 @@ public final class FinalCheck {
     this.membership = new SettledMembership(cluster);
   }
 
+  /** What changes of the membership have not come to yet, in words. */
+  public List<String> unsettled(List<String> keys) {
+    return membership.faults(keys);
+  }
+
   /** Whether there is nothing more to wait for. */
   public boolean isSettled(List<String> keys) {
     for (SimulatedNode node : members()) {

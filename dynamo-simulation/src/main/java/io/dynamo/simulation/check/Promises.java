@@ -1,6 +1,7 @@
 package io.dynamo.simulation.check;
 
 import io.dynamo.api.Key;
+import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.request.GetCommand;
@@ -45,8 +46,8 @@ public final class Promises implements WorkloadWatcher {
   private final WholeAnswers wholeAnswers;
   private final DurableCopies copies;
   private final Map<String, List<Acknowledgement>> acknowledgements = new TreeMap<>();
-  private final TreeMap<Key, Long> views = new TreeMap<>();
-  private final TreeMap<Key, Long> viewsSinceNanos = new TreeMap<>();
+  private final TreeMap<Key, Long> steady = new TreeMap<>();
+  private final TreeMap<Key, Long> steadySinceNanos = new TreeMap<>();
 
   private record Acknowledgement(long fromNanos, long untilNanos, List<Replier> repliers) {}
 
@@ -157,28 +158,36 @@ public final class Promises implements WorkloadWatcher {
         || cluster.health().changedNanos() >= now() - STEADY_NANOS) {
       return false;
     }
-    Partition partition = cluster.partition(command.key());
-    if (!partition.isMoving() && isSteady(command.key(), partition)) {
-      return cluster.health().hasGroup(entry, replies, List.of());
+    List<Partition> views = cluster.views(command.key());
+    TreeSet<NodeId> counted = new TreeSet<>(views.get(0).preferenceList());
+    TreeSet<NodeId> among = new TreeSet<>(cluster.knownSince(now() - STEADY_NANOS));
+    views.forEach(view -> counted.retainAll(view.preferenceList()));
+    if (isSteady(command.key(), views)) {
+      return cluster.health().hasGroup(entry, replies, counted, among);
     }
+    views.forEach(view -> among.addAll(view.holders()));
     int quorum = Math.min(settings.readQuorum(), settings.writeQuorum());
     int seals = Math.max(settings.replicas() - quorum + 1, settings.replicas() / 2 + 1);
     boolean promised =
         replies <= settings.replicas() - seals + 1
-            && cluster.health().hasGroup(entry, replies, partition.holders());
+            && cluster.health().hasGroup(entry, replies, counted, among);
     if (promised) {
       cluster.counters().add("checked (f): put that must succeed while its partition moves");
     }
     return promised;
   }
 
-  /** Whether the partition has been seen like this for a while. */
-  private boolean isSteady(Key key, Partition partition) {
-    Long before = views.put(key, partition.digest());
-    if (before == null || before != partition.digest()) {
-      viewsSinceNanos.put(key, now());
+  /** Whether everybody has seen the partition like this for a while, and it does not move. */
+  private boolean isSteady(Key key, List<Partition> views) {
+    Partition now = views.get(0);
+    boolean still =
+        !now.isMoving() && views.stream().allMatch(view -> view.digest() == now.digest());
+    long view = still ? now.digest() : 0;
+    Long before = steady.put(key, view);
+    if (before == null || before != view) {
+      steadySinceNanos.put(key, now());
     }
-    return now() - viewsSinceNanos.getOrDefault(key, now()) >= STEADY_NANOS;
+    return still && now() - steadySinceNanos.getOrDefault(key, now()) >= STEADY_NANOS;
   }
 
   private static boolean isExcusable(@Nullable PutOutcome outcome) {

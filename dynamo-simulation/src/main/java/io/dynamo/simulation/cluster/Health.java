@@ -9,6 +9,7 @@ import io.dynamo.testkit.network.Links;
 import io.dynamo.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -129,11 +130,13 @@ public final class Health {
    * has not heard of it may be asked, and refuses or is refused, by anybody who has not heard of it
    * either.
    *
+   * @param counted who counts towards the size: the nodes of the preference list
    * @param among who must be in the group too, if they are members: all holders of a partition that
    *     moves. One that has sealed it has nobody to stand in for it (rule H4), so that what is
    *     enough of others is not told by their number.
    */
-  public boolean hasGroup(SimulatedNode with, int size, List<NodeId> among) {
+  public boolean hasGroup(
+      SimulatedNode with, int size, Set<NodeId> counted, Set<NodeId> among) {
     if (slownesses > 0 || !isWell(with) || anyStranger()) {
       return false;
     }
@@ -147,7 +150,7 @@ public final class Health {
         group.add(node);
       }
     }
-    return grow(group, 0, size);
+    return grow(group, 0, size, counted);
   }
 
   private boolean anyStranger() {
@@ -158,15 +161,17 @@ public final class Health {
     return history.get().isMember(node.id());
   }
 
-  private boolean grow(List<SimulatedNode> group, int from, int size) {
-    if (group.size() >= size) {
+  private boolean grow(List<SimulatedNode> group, int from, int size, Set<NodeId> counted) {
+    if (group.stream().filter(node -> counted.contains(node.id())).count() >= size) {
       return nodes.stream().allMatch(node -> isHarmless(node, group));
     }
     for (int i = from; i < nodes.size(); i++) {
       SimulatedNode next = nodes.get(i);
-      if (!group.contains(next) && isWell(next) && reachesAll(next, group)) {
+      if (!group.contains(next)
+          && counted.contains(next.id())
+          && isWell(next) && reachesAll(next, group)) {
         group.add(next);
-        if (grow(group, i + 1, size)) {
+        if (grow(group, i + 1, size, counted)) {
           return true;
         }
         group.remove(next);

@@ -29,6 +29,7 @@ import io.dynamo.testkit.time.Chance;
 import io.dynamo.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Some nodes that form a cluster, and some that may join it later, in one time and on one network.
@@ -184,6 +185,26 @@ public final class SimulatedCluster {
     return ring().partition(keyHash.position(key));
   }
 
+  /** How every member that runs sees the partition that keeps this key, and how it is. */
+  public List<Partition> views(Key key) {
+    List<Partition> views = new ArrayList<>(List.of(partition(key)));
+    for (SimulatedNode node : nodes) {
+      MembershipHistory history = node.history();
+      if (history != null && ring().history().isMember(node.id())) {
+        Partition view = placement.place(history).partition(keyHash.position(key));
+        if (views.get(views.size() - 1) != view) {
+          views.add(view);
+        }
+      }
+    }
+    return views;
+  }
+
+  /** The nodes of which some member has learnt at this time or later that they are members. */
+  public Set<NodeId> knownSince(long nanos) {
+    return truth.knownSince(nanos);
+  }
+
   /** The present owners of this key, in {@link #ring}. */
   public List<SimulatedNode> owners(Key key) {
     List<SimulatedNode> owners = new ArrayList<>();
@@ -247,7 +268,7 @@ public final class SimulatedCluster {
 
     @Override
     public void onHistory(NodeId node, MembershipHistory history) {
-      truth.onHistory(node, history);
+      truth.onHistory(node, history, time.nanos());
     }
 
     @Override

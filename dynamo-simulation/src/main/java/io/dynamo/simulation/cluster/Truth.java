@@ -2,12 +2,15 @@ package io.dynamo.simulation.cluster;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.Checkpoint;
+import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class Truth {
   private final Partitioning partitioning;
   private final MembershipHistory first;
   private final TreeMap<NodeId, MembershipHistory> known = new TreeMap<>();
+  private final TreeMap<NodeId, Long> learntNanos = new TreeMap<>();
   private @Nullable Ring ring;
 
   /** Of a cluster that is to begin with this history. */
@@ -27,9 +31,26 @@ final class Truth {
   }
 
   /** This node has this history now. */
-  void onHistory(NodeId node, MembershipHistory history) {
-    known.put(node, history);
+  void onHistory(NodeId node, MembershipHistory history, long nanos) {
+    MembershipHistory before = known.put(node, history);
+    for (Member member : history.members()) {
+      if (before == null || !before.isMember(member.id())) {
+        learntNanos.put(member.id(), nanos);
+      }
+    }
     ring = null;
+  }
+
+  /** Of which nodes anybody has learnt at this time or later that they are members. */
+  Set<NodeId> knownSince(long nanos) {
+    TreeSet<NodeId> late = new TreeSet<>();
+    learntNanos.forEach(
+        (node, learnt) -> {
+          if (learnt >= nanos) {
+            late.add(node);
+          }
+        });
+    return late;
   }
 
   /** This node has lost its history. */
