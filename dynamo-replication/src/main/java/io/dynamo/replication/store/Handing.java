@@ -90,9 +90,6 @@ public final class Handing {
       return false;
     }
     records.settle();
-    if (!now.isHolder(to) && state.compareWith().contains(to)) {
-      states.change(view.partition(), known -> known.standingFor(to, states.self()));
-    }
     if (!now.isMoving() || !now.owners().contains(to)) {
       return true;
     }
@@ -106,6 +103,14 @@ public final class Handing {
     Partition now = states.range(partition);
     Taking known = state.taking();
     return known != null && known.view() == now.digest() ? known : Taking.begun(now);
+  }
+
+  /**
+   * Whether there is nothing of this partition on this node, nor will be as long as it is seen like
+   * this: what is taken later is taken under this view or a later one.
+   */
+  public boolean isClear(PartitionView view) {
+    return states.isCurrent(view) && isEmpty(view.partition());
   }
 
   /** Whether there is anything of this partition on this node. */

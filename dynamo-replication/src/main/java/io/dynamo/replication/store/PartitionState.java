@@ -101,16 +101,6 @@ public record PartitionState(
         : next.mustCompare(sealing.successors());
   }
 
-  /**
-   * This node has all that another has that holds the partition no more, and will not be asked again:
-   * from now on it stands for that one.
-   */
-  PartitionState standingFor(NodeId other, NodeId self) {
-    List<NodeId> with =
-        compareWith.stream().map(node -> node.equals(other) ? self : node).toList();
-    return new PartitionState(whole, generation, losses, seal, taking, with);
-  }
-
   private PartitionState unsealed() {
     return new PartitionState(whole, generation, losses, null, taking, compareWith);
   }
