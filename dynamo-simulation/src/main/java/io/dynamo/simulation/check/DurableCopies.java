@@ -9,10 +9,9 @@ import io.dynamo.replication.store.Area;
 import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -58,7 +57,7 @@ final class DurableCopies {
     }
   }
 
-  private static boolean isSeen(TreeSet<Dot> dots, VersionVector vector) {
+  private static boolean isSeen(Set<Dot> dots, VersionVector vector) {
     return dots.stream().anyMatch(vector::covers);
   }
 
@@ -71,7 +70,7 @@ final class DurableCopies {
     }
   }
 
-  private void check(Key key, TreeMap<String, TreeSet<Dot>> puts) {
+  private void check(Key key, Map<String, TreeSet<Dot>> puts) {
     Found found = new Found(key);
     if (found.damaged) {
       return;
