@@ -182,8 +182,6 @@ final class HistoryKeeper {
           + " machine again, start it with an empty directory and another dynamo.node.id";
     } else if (standing == Standing.GONE) {
       return node + " has left the cluster and keeps nothing any more";
-    } else if (standing == Standing.WITHDRAWN) {
-      return "the admission of " + node + " was taken back before it kept anything";
     }
     return node
         + " is no member of the cluster: members are "

@@ -5,6 +5,7 @@ import io.dynamo.client.DynamoClient;
 import io.dynamo.client.NodeAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -77,6 +78,12 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--ledger", description = "Where to write what is acknowledged, for check.")
   private @Nullable Path ledger;
 
+  @Option(
+      names = "--until",
+      paramLabel = "FILE",
+      description = "End before the time as soon as this file exists.")
+  private @Nullable Path until;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -109,7 +116,10 @@ public final class LoadCommand implements Callable<Integer> {
     try (DynamoClient client = DynamoClient.connect(options)) {
       OpenLoop loop = new OpenLoop(client, workload, schedule, valueBytes, record);
       loop.fill();
-      loop.run(() -> tell(line, "measuring"), timeoutMillis + END_SLACK_MILLIS);
+      loop.run(
+          () -> tell(line, "measuring"),
+          () -> until != null && Files.exists(until),
+          timeoutMillis + END_SLACK_MILLIS);
       loop.reasons().lines().forEach(reason -> tell(line, reason));
       Throwable bug = loop.bug();
       if (bug != null) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class OpenLoop {
   private static final int FILLING = 32;
 
   private static final int FILL_TRIES = 50;
+  private static final int OPERATIONS_BETWEEN_LOOKS = 50;
   private static final long FILL_PAUSE_MILLIS = 200;
 
   private final DynamoClient client;
@@ -82,12 +84,17 @@ final class OpenLoop {
    * Runs the schedule and returns when everything has ended.
    *
    * @param onMeasuring is run when the warm-up is over
+   * @param ended asked again and again: whether the run ends before its time
    * @param longestEndMillis how long the last operations may take
    */
-  void run(Runnable onMeasuring, long longestEndMillis) throws InterruptedException {
+  void run(Runnable onMeasuring, BooleanSupplier ended, long longestEndMillis)
+      throws InterruptedException {
     long zero = System.nanoTime() - schedule.dueNanos(0);
     boolean measuring = false;
     for (long i = 0; i < schedule.operations(); i++) {
+      if (i % OPERATIONS_BETWEEN_LOOKS == 0 && ended.getAsBoolean()) {
+        break;
+      }
       long due = schedule.dueNanos(i);
       awaitTime(zero + due);
       if (!measuring && due >= 0) {
