@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * still where it put it. Only hand-overs change the present owners.
  */
 final class HistoryFold {
+  /** How often at most what was planned is looked at again for what the fold would improve. */
+  private static final int MAX_ROUNDS = 50;
+
   private final MembershipHistory history;
   private final ClusterSettings settings;
   private final TokenStrategy strategy;
@@ -72,18 +75,26 @@ final class HistoryFold {
   }
 
   private void change(MembershipEvent.Change change) {
+    List<Member> before = roster.placed();
+    TokenChange turn = turn(change);
+    if (turn != null) {
+      List<List<NodeId>> owners = futureOwners(walks(before));
+      move(turn, change.plan());
+      holdings.redirect(change.id(), owners, futureOwners(walks()));
+      TreeMap<Integer, NodeId> start = new TreeMap<>(turn.start());
+      done.put(change.id(), new Done(start, new TreeMap<>(tokens), difference(start, tokens)));
+    }
+  }
+
+  /** Whom this change places, from now on; null if it has no effect. */
+  private @Nullable TokenChange turn(MembershipEvent.Change change) {
     Member known = member(change.subject());
     List<Member> before = roster.placed();
     if (!roster.apply(change)) {
-      return;
+      return null;
     }
-    List<List<NodeId>> owners = futureOwners(walks(before));
-    TokenChange turn =
-        turn(change.subject(), Directions.of(change, known), Directions.successor(change), before);
-    move(turn, change.plan());
-    holdings.redirect(change.id(), owners, futureOwners(walks()));
-    TreeMap<Integer, NodeId> start = new TreeMap<>(turn.start());
-    done.put(change.id(), new Done(start, new TreeMap<>(tokens), difference(start, tokens)));
+    return turn(
+        change.subject(), Directions.of(change, known), Directions.successor(change), before);
   }
 
   private void cancel(MembershipEvent.Cancel cancel) {
@@ -137,7 +148,7 @@ final class HistoryFold {
         before,
         roster.placed(),
         new TreeMap<>(tokens),
-        false);
+        TokenChange.Occasion.CONFLICT);
   }
 
   /**
@@ -161,7 +172,7 @@ final class HistoryFold {
         }
       }
     }
-    strategy.settle(change.withAsPlanned(all), tokens);
+    strategy.settle(all ? change.on(TokenChange.Occasion.AS_PLANNED) : change, tokens);
   }
 
   private boolean move(TokenChange change, Move move) {
@@ -222,10 +233,9 @@ final class HistoryFold {
    * @throws IllegalStateException if the change makes no sense now; the message tells why
    */
   List<Move> plan(MembershipEvent.Change change) {
-    TreeMap<Integer, NodeId> start = new TreeMap<>(tokens);
     Standing standing = roster.standing(change.subject());
-    change(Directions.withoutPlan(change));
-    if (roster.effective(change.id()) == null) {
+    TokenChange turn = turn(change);
+    if (turn == null) {
       throw new IllegalStateException(
           change.subject()
               + " is "
@@ -233,11 +243,19 @@ final class HistoryFold {
               + ", so this changes nothing: "
               + change);
     }
-    if (roster.placed().isEmpty()) {
+    if (turn.placed().isEmpty()) {
       throw new IllegalStateException(
           change.subject() + " is the last node with a share of the ring; let another join first");
     }
-    return difference(start, tokens);
+    strategy.settle(turn.on(TokenChange.Occasion.PLANNING), tokens);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      SortedMap<Integer, NodeId> planned = new TreeMap<>(tokens);
+      strategy.settle(turn.on(TokenChange.Occasion.AS_PLANNED), tokens);
+      if (planned.equals(tokens)) {
+        break;
+      }
+    }
+    return difference(turn.start(), tokens);
   }
 
   /**

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 final class DurableCopies {
   private final SimulatedCluster cluster;
   private final Predicate<String> excused;
-  private final TreeMap<Key, TreeMap<String, TreeSet<Dot>>> wanted = new TreeMap<>();
+  private final TreeMap<Key, TreeMap<String, Set<Dot>>> wanted = new TreeMap<>();
 
   private final TreeSet<String> begun = new TreeSet<>();
   private final TreeSet<String> triedAgain = new TreeSet<>();
@@ -60,7 +60,7 @@ final class DurableCopies {
       triedAgain.add(write);
     }
     VersionVector all = seen.merge(key, context, VersionVector::merge);
-    TreeMap<String, TreeSet<Dot>> puts = wanted.get(key);
+    TreeMap<String, Set<Dot>> puts = wanted.get(key);
     if (puts != null) {
       puts.values().removeIf(dots -> isSeen(dots, all));
       puts.remove(write);
@@ -73,22 +73,22 @@ final class DurableCopies {
 
   /** Looks at all disks now. */
   void check() {
-    for (Map.Entry<Key, TreeMap<String, TreeSet<Dot>>> entry : wanted.entrySet()) {
+    for (Map.Entry<Key, TreeMap<String, Set<Dot>>> entry : wanted.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         check(entry.getKey(), entry.getValue());
       }
     }
   }
 
-  private void check(Key key, Map<String, TreeSet<Dot>> puts) {
+  private void check(Key key, Map<String, Set<Dot>> puts) {
     Found found = new Found(key);
     if (found.damaged) {
       return;
     }
     cluster.counters().add("checked (h): acknowledged puts are on a disk");
-    for (Iterator<Map.Entry<String, TreeSet<Dot>>> all = puts.entrySet().iterator();
+    for (Iterator<Map.Entry<String, Set<Dot>>> all = puts.entrySet().iterator();
         all.hasNext(); ) {
-      Map.Entry<String, TreeSet<Dot>> put = all.next();
+      Map.Entry<String, Set<Dot>> put = all.next();
       TreeSet<Dot> dots = found.dots.get(put.getKey());
       if (dots != null) {
         put.getValue().addAll(dots);
