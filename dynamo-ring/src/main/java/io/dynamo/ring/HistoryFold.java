@@ -12,10 +12,12 @@ import io.dynamo.api.membership.Roster;
 import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Ring;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +77,11 @@ final class HistoryFold {
     if (!roster.apply(change)) {
       return;
     }
+    List<List<NodeId>> owners = futureOwners(walks(before));
     TokenChange turn =
         turn(change.subject(), Directions.of(change, known), Directions.successor(change), before);
     move(turn, change.plan());
+    holdings.redirect(change.id(), owners, futureOwners(walks()));
     TreeMap<Integer, NodeId> start = new TreeMap<>(turn.start());
     done.put(change.id(), new Done(start, new TreeMap<>(tokens), difference(start, tokens)));
   }
@@ -93,7 +97,7 @@ final class HistoryFold {
       return;
     }
     List<List<NodeId>> owners = futureOwners(walks(before));
-    if (cancelled.after().equals(tokens)) {
+    if (cancelled.after().equals(tokens) && arePlaced(cancelled.before().values())) {
       tokens.clear();
       tokens.putAll(cancelled.before());
     } else {
@@ -101,7 +105,13 @@ final class HistoryFold {
       TokenChange turn = turn(change.subject(), Directions.ofCancel(change, known), null, before);
       move(turn, cancelled.moves().stream().map(Move::reversed).toList());
     }
-    holdings.cancel(cancel, owners, futureOwners(walks()));
+    holdings.redirect(cancel.id(), owners, futureOwners(walks()));
+  }
+
+  private boolean arePlaced(Collection<NodeId> nodes) {
+    TreeSet<NodeId> placed = new TreeSet<>();
+    roster.placed().forEach(member -> placed.add(member.id()));
+    return placed.containsAll(nodes);
   }
 
   private @Nullable Member member(NodeId node) {
