@@ -9,9 +9,6 @@ import io.dynamo.replication.store.Area;
 import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,21 +84,19 @@ final class DurableCopies {
       return;
     }
     cluster.counters().add("checked (h): acknowledged puts are on a disk");
-    for (Iterator<Map.Entry<String, TreeSet<Dot>>> all = puts.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<String, TreeSet<Dot>> put = all.next();
-      TreeSet<Dot> dots = found.dots.get(put.getKey());
-      if (dots != null) {
-        put.getValue().addAll(dots);
-        if (isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
-          all.remove();
+    VersionVector replaced = seen.getOrDefault(key, VersionVector.EMPTY);
+    for (Map.Entry<String, TreeSet<Dot>> put : new TreeMap<>(puts).entrySet()) {
+      String write = put.getKey();
+      TreeSet<Dot> dots = found.dots.get(write);
+      if (dots == null) {
+        puts.remove(write);
+        if (!excused.test(write)) {
+          cluster.violations().add('h', write + " was acknowledged, and is on no disk any more");
         }
       } else {
-        all.remove();
-        if (!excused.test(put.getKey())) {
-          cluster
-              .violations()
-              .add('h', put.getKey() + " was acknowledged, and is on no disk any more");
+        put.getValue().addAll(dots);
+        if (isSeen(dots, replaced)) {
+          puts.remove(write);
         }
       }
     }
