@@ -12,6 +12,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.replication.handover.MoveProgress.Role;
 import io.dynamo.replication.store.PartitionState;
+import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class HandOver {
   private final MoveRate rate;
   private @Nullable Ring seen;
   private long bytesOfEnded;
+  private long leftTimes;
   private boolean looking;
   private boolean stopped;
 
@@ -84,6 +86,7 @@ public final class HandOver {
       }
       seen = now;
     }
+    noteLeft();
     lookForForeign(now);
     begin(now);
     List<Partition> handing = new ArrayList<>();
@@ -99,6 +102,15 @@ public final class HandOver {
     proceed();
     rate.note(ports.scheduler().nanoTime(), bytes());
     leaveWhenNothingIsLeft(now);
+  }
+
+  /** A partition may have come and gone between two looks, and be seen as before. */
+  private void noteLeft() {
+    PartitionStates.Left left = ports.store().partitions().left();
+    if (left.times() > leftTimes) {
+      leftTimes = left.times();
+      mayHoldForeign.addAll(left.partitions());
+    }
   }
 
   /** What was begun under another view is given up (rule H5). */
@@ -179,7 +191,11 @@ public final class HandOver {
       return;
     }
     looking = true;
-    List<Partition> suspects = mayHoldForeign.stream().map(now.partitions()::get).toList();
+    List<Partition> suspects =
+        mayHoldForeign.stream()
+            .map(now.partitions()::get)
+            .filter(partition -> !partition.isHolder(ports.self()))
+            .toList();
     mayHoldForeign.clear();
     ports
         .store()

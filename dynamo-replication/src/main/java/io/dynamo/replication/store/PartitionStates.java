@@ -13,6 +13,7 @@ import io.dynamo.api.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ public final class PartitionStates {
   private final NodeId self;
   private volatile Ring ring;
   private volatile List<PartitionState> states;
+  private volatile Left left = new Left(0, List.of());
+
+  /**
+   * The partitions that this node has ceased to hold since it was started.
+   *
+   * @param times how often it has ceased to hold one
+   */
+  public record Left(long times, List<Integer> partitions) {}
 
   private PartitionStates(NodeLog log, Ring ring, NodeId self, List<PartitionState> states) {
     this.log = log;
@@ -93,8 +102,32 @@ public final class PartitionStates {
     }
     // Readers must not meet a partition that is whole under owners that it is not whole for.
     states = List.copyOf(next);
+    noteLeft(now);
     ring = now;
     return changed;
+  }
+
+  private void noteLeft(Ring now) {
+    Left known = left;
+    long times = known.times();
+    TreeSet<Integer> partitions = new TreeSet<>(known.partitions());
+    for (Partition before : ring.partitions()) {
+      if (before.isHolder(self) && !now.partitions().get(before.index()).isHolder(self)) {
+        times++;
+        partitions.add(before.index());
+      }
+    }
+    if (times > known.times()) {
+      left = new Left(times, List.copyOf(partitions));
+    }
+  }
+
+  /**
+   * Which partitions this node may have taken writes for and holds no more. The home loop need not
+   * have seen each ring that the store has followed.
+   */
+  public Left left() {
+    return left;
   }
 
   /** Notes, durably, that this node has missed nothing: it was there when the cluster formed. */

@@ -9,7 +9,6 @@ import io.dynamo.replication.store.Area;
 import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,21 +85,19 @@ final class DurableCopies {
       return;
     }
     cluster.counters().add("checked (h): acknowledged puts are on a disk");
-    for (Iterator<Map.Entry<String, Set<Dot>>> all = puts.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<String, Set<Dot>> put = all.next();
-      TreeSet<Dot> dots = found.dots.get(put.getKey());
-      if (dots != null) {
-        put.getValue().addAll(dots);
-        if (isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
-          all.remove();
+    VersionVector replaced = seen.getOrDefault(key, VersionVector.EMPTY);
+    for (Map.Entry<String, Set<Dot>> put : new TreeMap<>(puts).entrySet()) {
+      String write = put.getKey();
+      TreeSet<Dot> dots = found.dots.get(write);
+      if (dots == null) {
+        puts.remove(write);
+        if (!excused.test(write)) {
+          cluster.violations().add('h', write + " was acknowledged, and is on no disk any more");
         }
       } else {
-        all.remove();
-        if (!excused.test(put.getKey())) {
-          cluster
-              .violations()
-              .add('h', put.getKey() + " was acknowledged, and is on no disk any more");
+        put.getValue().addAll(dots);
+        if (isSeen(dots, replaced)) {
+          puts.remove(write);
         }
       }
     }

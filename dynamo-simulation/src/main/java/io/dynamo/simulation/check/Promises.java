@@ -111,7 +111,8 @@ public final class Promises implements WorkloadWatcher {
   public Consumer<@Nullable PutOutcome> onPut(
       SimulatedNode entry, String write, PutCommand command) {
     long begin = now();
-    boolean promised = isPromised(entry, command);
+    Promise promise = promise(entry, command);
+    boolean promised = promise != Promise.NONE;
     if (promised) {
       cluster.counters().add("checked (f): put that must succeed");
     }
@@ -131,6 +132,7 @@ public final class Promises implements WorkloadWatcher {
           copies.onStored(write, command.key());
         }
       } else if (promised
+          && (promise == Promise.MOVING || isStill(command.key()))
           && cluster.health().changedNanos() < begin - STEADY_NANOS
           && watching.lastOverloadNanos() < begin
           && refusedHints == hintsRefused()
@@ -149,32 +151,46 @@ public final class Promises implements WorkloadWatcher {
     };
   }
 
-  private boolean isPromised(SimulatedNode entry, PutCommand command) {
+  /** Why a put must succeed. */
+  private enum Promise {
+    NONE,
+    /** Enough nodes are well, and the partition does not move, nor begins to. */
+    STILL,
+    /** So many nodes are well that it may move. */
+    MOVING
+  }
+
+  private Promise promise(SimulatedNode entry, PutCommand command) {
     ClusterSettings settings = cluster.ring().history().settings();
     int replies =
         command.quorum().replies() == 0 ? settings.writeQuorum() : command.quorum().replies();
     if (!command.quorum().sloppy()
         || command.quorum().owners() > 0
         || cluster.health().changedNanos() >= now() - STEADY_NANOS) {
-      return false;
+      return Promise.NONE;
     }
     List<Partition> views = cluster.views(command.key());
     TreeSet<NodeId> counted = new TreeSet<>(views.get(0).preferenceList());
     TreeSet<NodeId> among = new TreeSet<>(cluster.knownSince(now() - STEADY_NANOS));
     views.forEach(view -> counted.retainAll(view.preferenceList()));
-    if (isSteady(command.key(), views)) {
-      return cluster.health().hasGroup(entry, replies, counted, among);
-    }
+    boolean steady = isSteady(command.key(), views);
+    boolean group = cluster.health().hasGroup(entry, replies, counted, among);
     views.forEach(view -> among.addAll(view.holders()));
     int quorum = Math.min(settings.readQuorum(), settings.writeQuorum());
     int seals = Math.max(settings.replicas() - quorum + 1, settings.replicas() / 2 + 1);
-    boolean promised =
-        replies <= settings.replicas() - seals + 1
-            && cluster.health().hasGroup(entry, replies, counted, among);
-    if (promised) {
-      cluster.counters().add("checked (f): put that must succeed while its partition moves");
+    if (replies <= settings.replicas() - seals + 1
+        && cluster.health().hasGroup(entry, replies, counted, among)) {
+      if (!steady) {
+        cluster.counters().add("checked (f): put that must succeed while its partition moves");
+      }
+      return Promise.MOVING;
     }
-    return promised;
+    return steady && group ? Promise.STILL : Promise.NONE;
+  }
+
+  /** Whether the partition has not begun to move lately. */
+  private boolean isStill(Key key) {
+    return isSteady(key, cluster.views(key));
   }
 
   /** Whether everybody has seen the partition like this for a while, and it does not move. */

@@ -21,7 +21,7 @@ import java.util.List;
  * ring; every partition on just N members, or on all if they are fewer, whole and not sealed on
  * each of them; nothing of it anywhere else, be it on a node that left or was never handed
  * anything; and nobody who is still leaving. What was given up is left out: its disk is out of
- * reach.
+ * reach. So is what an older copy of its disk brought back to a node that had left.
  */
 final class SettledMembership {
   private final SimulatedCluster cluster;
@@ -80,10 +80,18 @@ final class SettledMembership {
     }
   }
 
+  private boolean isOutOfReach(SimulatedNode node) {
+    boolean member = cluster.ring().history().isMember(node.id());
+    return cluster.health().isGivenUp(node.id())
+        || (!member
+            && cluster.health().losses().stream()
+                .anyMatch(loss -> loss.isOfCopy() && loss.node().equals(node.id())));
+  }
+
   private void checkStrangers(Key key, List<String> faults) {
     Partition partition = cluster.partition(key);
     for (SimulatedNode node : cluster.nodes()) {
-      if (!partition.isHolder(node.id()) && !cluster.health().isGivenUp(node.id())) {
+      if (!partition.isHolder(node.id()) && !isOutOfReach(node)) {
         try {
           if (!node.stored(Area.RECORDS, key).isNone()) {
             faults.add(
