@@ -119,6 +119,7 @@ public final class PhiAccrualDetector implements FailureDetector {
   public void stop() {
     if (timer != null) {
       timer.cancel();
+      timer = null;
     }
   }
 
@@ -137,28 +138,28 @@ public final class PhiAccrualDetector implements FailureDetector {
    */
   public double suspicion(NodeId node) {
     Watched one = watched.get(node);
-    return one == null ? 0 : one.arrivals.phi(scheduler.nanoTime());
+    return one == null ? 0 : one.arrivals.phi(now());
   }
 
   /** It answered a request for data, well or not. */
   public void onAnswer(NodeId node, long roundTripNanos) {
     Watched one = watched(node);
     one.notReady = false;
-    alive(node, one, roundTripNanos);
+    alive(node, one, (double) roundTripNanos);
   }
 
   /** It answered a request for data that it does not serve data. */
   public void onNotReady(NodeId node) {
     Watched one = watched(node);
     one.notReady = true;
-    one.arrivals.sign(scheduler.nanoTime());
+    one.arrivals.sign(now());
     judge(node, one, "it does not serve yet, or no more");
   }
 
   /** There is no answer to a request. */
   public void onFailure(NodeId node, Transport.Failure failure) {
     Watched one = watched(node);
-    boolean silent = one.arrivals.silenceNanos(scheduler.nanoTime()) > JUST_HEARD_NANOS;
+    boolean silent = one.arrivals.silenceNanos(now()) > JUST_HEARD_NANOS;
     if (failure == Transport.Failure.NOT_SENT && silent) {
       one.cutOff = true;
       judge(node, one, "it cannot be reached");
@@ -173,14 +174,15 @@ public final class PhiAccrualDetector implements FailureDetector {
   public void onPong(NodeId node, boolean ready, long roundTripNanos) {
     Watched one = watched(node);
     one.notReady &= !ready;
-    one.arrivals.beat(scheduler.nanoTime());
-    alive(node, one, roundTripNanos);
+    one.arrivals.beat(now());
+    // Longer than a ping is waited for: it lay here while this node stood still.
+    alive(node, one, roundTripNanos > PING_NANOS ? one.roundTripNanos : (double) roundTripNanos);
   }
 
   /** There is a connection to it. */
   public void onLinkUp(NodeId node) {
     Watched one = watched(node);
-    one.arrivals.sign(scheduler.nanoTime());
+    one.arrivals.sign(now());
     one.cutOff = false;
     judge(node, one, "it can be reached again");
   }
@@ -192,8 +194,8 @@ public final class PhiAccrualDetector implements FailureDetector {
     judge(node, one, reason);
   }
 
-  private void alive(NodeId node, Watched one, long roundTripNanos) {
-    one.arrivals.sign(scheduler.nanoTime());
+  private void alive(NodeId node, Watched one, double roundTripNanos) {
+    one.arrivals.sign(now());
     one.cutOff = false;
     one.roundTripNanos =
         one.roundTripNanos == 0 ? roundTripNanos : one.roundTripNanos * 0.8 + roundTripNanos * 0.2;
@@ -204,24 +206,31 @@ public final class PhiAccrualDetector implements FailureDetector {
     return watched.computeIfAbsent(
         node,
         added -> {
-          long now = scheduler.nanoTime();
+          long now = now();
           return new Watched(new Arrivals(PING_NANOS, now), now + random.nextLong(PING_NANOS));
         });
   }
 
-  private void tick() {
-    timer = scheduler.schedule(TICK_NANOS, this::tick);
+  /** The time, after it was noticed if this node itself stood still until now. */
+  private long now() {
     long now = scheduler.nanoTime();
     long late = now - lastTick - TICK_NANOS;
+    if (timer != null && late > LATE_NANOS) {
+      watched.values().forEach(one -> one.arrivals.shift(late, now));
+      lastTick = now - TICK_NANOS;
+    }
+    return now;
+  }
+
+  private void tick() {
+    long now = now();
     lastTick = now;
+    timer = scheduler.schedule(TICK_NANOS, this::tick);
     TreeSet<NodeId> present = new TreeSet<>(members.get());
     present.remove(self);
     watched.keySet().retainAll(present);
     for (NodeId node : present) {
       Watched one = watched(node);
-      if (late > LATE_NANOS) {
-        one.arrivals.shift(late, now);
-      }
       if (now - one.nextPing >= 0) {
         one.nextPing = now + PING_NANOS;
         ping(node, now);
@@ -242,7 +251,7 @@ public final class PhiAccrualDetector implements FailureDetector {
           @Override
           public void onReply(PeerReply reply) {
             boolean ready = reply instanceof PeerReply.Pong pong && pong.ready();
-            onPong(node, ready, scheduler.nanoTime() - sentNanos);
+            onPong(node, ready, now() - sentNanos);
           }
 
           @Override
@@ -266,7 +275,7 @@ public final class PhiAccrualDetector implements FailureDetector {
   }
 
   private Grade gradeOf(Watched one) {
-    double phi = one.arrivals.phi(scheduler.nanoTime());
+    double phi = one.arrivals.phi(now());
     if (one.cutOff || one.notReady || phi >= DOWN_PHI) {
       return Grade.DOWN;
     } else if (phi >= SUSPECT_PHI) {

@@ -7,6 +7,7 @@ import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.node.Transport;
+import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
@@ -47,9 +48,15 @@ final class GossipCluster {
   final List<PeerReply.Gossiped> answered = new ArrayList<>();
   private final TreeMap<NodeId, MapLog> logs = new TreeMap<>();
   private final Chance chance;
+  private final Partitioning partitioning;
 
   /** A cluster of so many first members, n1 to n9, all running. */
   GossipCluster(long seed, int members) {
+    this(seed, members, new RotatingPartitioning());
+  }
+
+  GossipCluster(long seed, int members, Partitioning partitioning) {
+    this.partitioning = partitioning;
     this.chance = new Chance(seed);
     this.network = new VirtualNetwork(time, chance.fork(), 1000, new Watcher());
     List<Member> first = new ArrayList<>();
@@ -227,7 +234,7 @@ final class GossipCluster {
           new MembershipPorts(
               id,
               new HistoryLog(log(id.value())),
-              new RotatingPartitioning(),
+              partitioning,
               transport,
               life,
               chance.fork(),
