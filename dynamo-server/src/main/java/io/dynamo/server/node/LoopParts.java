@@ -14,6 +14,7 @@ record LoopParts(
     LoopBounds bounds,
     NodeState state,
     Home home,
+    NodeStorage storage,
     KeyHash keyHash,
     Versioning versioning,
     PeerCodec peerCodec,

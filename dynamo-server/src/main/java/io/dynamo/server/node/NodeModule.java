@@ -8,6 +8,7 @@ import io.dynamo.api.KeyHash;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.api.request.Software;
 import io.dynamo.api.storage.StorageEngineProvider;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
@@ -185,6 +186,12 @@ public final class NodeModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Software software() {
+    return new Software(VERSION, Software.LEVEL);
+  }
+
+  @Provides
+  @Singleton
   Home home(StartSequence start) {
     return new Home(config.id(), start.nonce());
   }
@@ -194,6 +201,7 @@ public final class NodeModule extends AbstractModule {
   LoopParts loopParts(
       NodeState state,
       Home home,
+      NodeStorage storage,
       KeyHash keyHash,
       Versioning versioning,
       PeerCodec codec,
@@ -205,6 +213,7 @@ public final class NodeModule extends AbstractModule {
         new LoopBounds(config),
         state,
         home,
+        storage,
         keyHash,
         versioning,
         codec,

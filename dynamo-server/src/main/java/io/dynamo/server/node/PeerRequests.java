@@ -35,9 +35,7 @@ final class PeerRequests implements PeerHandler {
   public void handle(NodeId from, PeerRequest request, Consumer<PeerReply> reply) {
     if (request instanceof PeerRequest.Ping) {
       reply.accept(home.pong());
-    } else if (request instanceof PeerRequest.AskHistory
-        || request instanceof PeerRequest.AnnounceStart
-        || request instanceof PeerRequest.AskGenerations) {
+    } else if (Home.isAnswering(request)) {
       home.answer(request, answer -> loop.runOnContext(turn -> reply.accept(answer)));
     } else {
       serve(request, reply);

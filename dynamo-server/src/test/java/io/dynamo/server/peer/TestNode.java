@@ -6,6 +6,7 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
 import io.dynamo.protocol.Hello;
 import io.dynamo.protocol.HistoryFormat;
 import io.dynamo.protocol.PeerCodec;
@@ -73,6 +74,7 @@ final class TestNode {
           });
   volatile Hello hello;
   volatile @Nullable Refused verdict;
+  volatile @Nullable Refusal refusal;
   volatile PeerHandler handler;
   final Context context;
   final VertxTransport transport;
@@ -177,7 +179,7 @@ final class TestNode {
     handler.handle(from, request, reply);
   }
 
-  private PeerIdentity identity() {
+  PeerIdentity identity() {
     return new PeerIdentity() {
       @Override
       public Hello hello() {
@@ -187,6 +189,11 @@ final class TestNode {
       @Override
       public @Nullable Refused judge(Hello peer) {
         return verdict;
+      }
+
+      @Override
+      public @Nullable Refusal judge(Hello from, PeerRequest request) {
+        return refusal;
       }
     };
   }
