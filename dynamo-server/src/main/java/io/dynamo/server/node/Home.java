@@ -70,8 +70,13 @@ final class Home {
     return open != null;
   }
 
-  PeerReply.Pong pong() {
-    return new PeerReply.Pong(self, nonce);
+  /**
+   * The answer to a ping.
+   *
+   * @param ready whether this node serves data
+   */
+  PeerReply.Pong pong(boolean ready) {
+    return new PeerReply.Pong(self, nonce, ready);
   }
 
   /** Whether {@link #answer} is who answers this. */

@@ -20,7 +20,6 @@ import io.dynamo.server.config.PluginKind;
 import io.dynamo.server.config.Providers;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.observe.MeteredEvents;
-import io.dynamo.server.peer.LinkFailureDetector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -130,8 +129,8 @@ public final class NodeModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LinkFailureDetector detector() {
-    return new LinkFailureDetector(new LinkLog());
+  NodeDetector detector() {
+    return new NodeDetector();
   }
 
   /**
@@ -205,7 +204,7 @@ public final class NodeModule extends AbstractModule {
       KeyHash keyHash,
       Versioning versioning,
       PeerCodec codec,
-      LinkFailureDetector detector,
+      NodeDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
     return new LoopParts(

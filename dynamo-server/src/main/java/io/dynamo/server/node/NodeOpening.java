@@ -9,6 +9,7 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
+import io.dynamo.membership.PhiAccrualDetector;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.admission.AdmissionControl;
 import io.dynamo.replication.background.Background;
@@ -22,7 +23,6 @@ import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.frontend.ResolverPool;
 import io.dynamo.server.frontend.ResolverRunner;
-import io.dynamo.server.peer.LinkFailureDetector;
 import io.dynamo.server.peer.VertxScheduler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -52,7 +52,7 @@ final class NodeOpening {
   private final ConflictResolver resolver;
   private final ResolverFailures resolverFailures;
   private final KeyHash keyHash;
-  private final LinkFailureDetector detector;
+  private final NodeDetector detector;
   private final Events events;
   private final PrometheusMeterRegistry metrics;
   private volatile @Nullable Serving serving;
@@ -72,7 +72,7 @@ final class NodeOpening {
       ConflictResolver resolver,
       ResolverFailures resolverFailures,
       KeyHash keyHash,
-      LinkFailureDetector detector,
+      NodeDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
     this.config = config;
@@ -190,7 +190,7 @@ final class NodeOpening {
                 membership.cluster(),
                 keyHash::position,
                 opened.inBackground(loops.home()),
-                homeLoop.transport(),
+                homeLoop.dataTransport(),
                 scheduler,
                 detector,
                 versioning,
@@ -219,6 +219,7 @@ final class NodeOpening {
               if (membership != null) {
                 membership.stop();
               }
+              detector.tell(PhiAccrualDetector::stop);
             });
   }
 

@@ -14,13 +14,13 @@ import io.dynamo.membership.FormingSetup;
 import io.dynamo.membership.HistoryLog;
 import io.dynamo.membership.MembershipPorts;
 import io.dynamo.membership.NodeForming;
+import io.dynamo.membership.PhiAccrualDetector;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
 import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
-import io.dynamo.server.peer.LinkFailureDetector;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +55,7 @@ final class NodeStart {
   private final Events events;
   private final NodeOpening opening;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final LinkFailureDetector detector;
+  private final NodeDetector detector;
   private final Software software;
   private volatile Consumer<RuntimeException> failed = failure -> {};
   private volatile Runnable left = () -> {};
@@ -74,7 +74,7 @@ final class NodeStart {
       SecureRandom random,
       Events events,
       NodeOpening opening,
-      LinkFailureDetector detector,
+      NodeDetector detector,
       Software software) {
     this.config = config;
     this.state = state;
@@ -144,10 +144,26 @@ final class NodeStart {
         loops.home(),
         forming,
         new StartRegister(config.id(), sequence.nonce(), storage.log(), loop.transport()));
+    openDetector();
     if (stored == null && isNewcomer()) {
       state.onPhase(NodeState.Phase.JOINING);
     }
     forming.start();
+  }
+
+  /** From now on this node pings the others. */
+  private void openDetector() {
+    RequestLoop loop = loops.homeLoop();
+    PhiAccrualDetector opened =
+        new PhiAccrualDetector(
+            config.id(),
+            loop.transport(),
+            loop.scheduler(),
+            random,
+            state::members,
+            NodeDetector::log);
+    detector.open(loops.home(), opened);
+    opened.start();
   }
 
   /** Whether it is none of the first members, so that others have to admit it. */

@@ -103,6 +103,13 @@ final class NodeState implements NodeStatus, PeerIdentity {
     }
   }
 
+  /** Who belongs to the cluster: by the history, or before there is one by the configuration. */
+  List<NodeId> members() {
+    ClusterView now = view;
+    List<Member> members = now == null ? initialMembers : now.history().members();
+    return members.stream().map(Member::id).toList();
+  }
+
   /** Where a peer listens: by the history, or before there is one by the configuration. */
   @Nullable SocketAddress address(NodeId node) {
     ClusterView now = view;

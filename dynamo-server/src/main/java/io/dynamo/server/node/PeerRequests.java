@@ -34,7 +34,7 @@ final class PeerRequests implements PeerHandler {
   @Override
   public void handle(NodeId from, PeerRequest request, Consumer<PeerReply> reply) {
     if (request instanceof PeerRequest.Ping) {
-      reply.accept(home.pong());
+      reply.accept(home.pong(state.isReady()));
     } else if (Home.isAnswering(request)) {
       home.answer(request, answer -> loop.runOnContext(turn -> reply.accept(answer)));
     } else {

@@ -1,5 +1,6 @@
 package io.dynamo.server.node;
 
+import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PutCommand;
@@ -35,6 +36,7 @@ final class RequestLoop {
   private final Context context;
   private final LoopParts parts;
   private final VertxTransport transport;
+  private final WatchedTransport dataTransport;
   private final SeedPorts seeds;
   private final PeerRequests peerRequests;
   private final PeerServer peerServer;
@@ -60,6 +62,7 @@ final class RequestLoop {
             parts.peerCodec(),
             parts.detector(),
             parts.bounds().transport());
+    this.dataTransport = new WatchedTransport(config.id(), transport, parts.detector());
     this.seeds = new SeedPorts(context, state, parts.peerCodec(), parts.bounds().transport());
     this.peerServer =
         new PeerServer(context, parts.bounds().peerPort(), state, parts.peerCodec(), peerRequests);
@@ -103,6 +106,11 @@ final class RequestLoop {
     return seeds;
   }
 
+  /** The way of requests for data, which tell how well others answer. */
+  Transport dataTransport() {
+    return dataTransport;
+  }
+
   VertxTransport transport() {
     return transport;
   }
@@ -137,7 +145,7 @@ final class RequestLoop {
             parts.keyHash(),
             new LoopMembership(parts.state(), parts.home(), context),
             store,
-            transport,
+            dataTransport,
             scheduler,
             parts.detector(),
             parts.versioning(),

@@ -118,7 +118,7 @@ final class PeerLink {
     } else if (connection == open) {
       open = null;
       if (connection.isSilent()) {
-        settings.detector().failed(to, reason);
+        settings.watcher().onLinkDown(to, reason);
       }
       if (closed) {
         return;
@@ -183,7 +183,7 @@ final class PeerLink {
     if (closed) {
       return;
     }
-    settings.detector().failed(to, reason);
+    settings.watcher().onLinkDown(to, reason);
     rest();
     failWaiting();
   }

@@ -43,7 +43,7 @@ public final class VertxTransport implements Transport {
       Function<NodeId, @Nullable SocketAddress> addresses,
       PeerHandler local,
       PeerCodec codec,
-      LinkFailureDetector detector,
+      LinkWatcher watcher,
       TransportLimits limits) {
     this.self = self;
     this.local = local;
@@ -62,7 +62,7 @@ public final class VertxTransport implements Transport {
             identity,
             addresses,
             codec,
-            detector,
+            watcher,
             limits);
   }
 

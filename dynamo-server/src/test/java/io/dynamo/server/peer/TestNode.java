@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,19 +60,7 @@ final class TestNode {
   final NodeId id;
   final Map<NodeId, SocketAddress> addresses = new ConcurrentHashMap<>();
   final BlockingQueue<String> beliefs = new LinkedBlockingQueue<>();
-  final LinkFailureDetector detector =
-      new LinkFailureDetector(
-          new LinkFailureDetector.Watcher() {
-            @Override
-            public void onUp(NodeId node) {
-              beliefs.add(node + " up");
-            }
-
-            @Override
-            public void onDown(NodeId node, String reason) {
-              beliefs.add(node + " down: " + reason);
-            }
-          });
+  final Beliefs detector = new Beliefs();
   volatile Hello hello;
   volatile @Nullable Refused verdict;
   volatile @Nullable Refusal refusal;
@@ -177,6 +166,29 @@ final class TestNode {
 
   private void handle(NodeId from, PeerRequest request, Consumer<PeerReply> reply) {
     handler.handle(from, request, reply);
+  }
+
+  /** Tells {@link #beliefs} whenever what links say of a peer changes. */
+  final class Beliefs implements LinkWatcher {
+    private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
+
+    boolean isUp(NodeId node) {
+      return !down.contains(node);
+    }
+
+    @Override
+    public void onLinkUp(NodeId node) {
+      if (down.remove(node)) {
+        beliefs.add(node + " up");
+      }
+    }
+
+    @Override
+    public void onLinkDown(NodeId node, String reason) {
+      if (down.add(node)) {
+        beliefs.add(node + " down: " + reason);
+      }
+    }
   }
 
   PeerIdentity identity() {
