@@ -70,10 +70,16 @@ final class ChangePlanner {
     return node.equals(ports.self()) || ports.detector().isUp(node);
   }
 
-  private List<Move> moves(MembershipHistory history, MembershipEvent event) {
-    return event instanceof MembershipEvent.Change change
-        ? ports.partitioning().plan(history, change)
-        : List.of();
+  private List<Move> moves(MembershipHistory history, MembershipEvent event)
+      throws ChangeRefusedException {
+    if (!(event instanceof MembershipEvent.Change change)) {
+      return List.of();
+    }
+    try {
+      return ports.partitioning().plan(history, change);
+    } catch (IllegalStateException e) {
+      throw new ChangeRefusedException("the placement cannot do this: " + e.getMessage());
+    }
   }
 
   private static @Nullable NodeId givenUp(ChangeRequest request) {

@@ -143,6 +143,10 @@ public final class ClusterMembership implements Membership {
    *
    * <p>While the history has an event of a later version nothing is made: what it would be about is
    * not known here.
+   *
+   * <p>That this node is gone it does not keep before it hears it from another member: it would be no
+   * member by then, and could tell nobody any more. Until one has taken it nothing has happened, and
+   * it is to be made again.
    */
   @Override
   public void add(Function<EventId, @Nullable MembershipEvent> event) {
@@ -157,7 +161,9 @@ public final class ClusterMembership implements Membership {
     if (!id.equals(made.id())) {
       throw new IllegalArgumentException("the id of the event must be " + id + ", was " + made);
     }
-    keeper.take(List.of(made));
+    if (!(made instanceof MembershipEvent.Gone)) {
+      keeper.take(List.of(made));
+    }
     gossiping.spread(made);
   }
 

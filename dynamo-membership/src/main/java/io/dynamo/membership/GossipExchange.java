@@ -35,7 +35,6 @@ final class GossipExchange {
   private final PeerKnowledge peers;
   private final Runnable ended;
   private final List<Runnable> then = new ArrayList<>();
-  private final List<MembershipEvent> toPush = new ArrayList<>();
   private final ArrayDeque<List<MembershipEvent>> parts = new ArrayDeque<>();
   private HashSum oursBefore = HashSum.ZERO;
   private HashSum theirsBefore = HashSum.ZERO;
@@ -61,22 +60,19 @@ final class GossipExchange {
     then.add(task);
   }
 
-  /** Tells this without waiting for what the other says; goes with the next message. */
-  void push(MembershipEvent event) {
-    toPush.add(event);
-  }
-
   /** Begins by comparing digests, and so does every further turn of it. */
   void start() {
-    List<List<MembershipEvent>> pushed = OriginEvents.parts(toPush, PeerRequest.Gossip.MAX_BYTES);
-    toPush.clear();
+    start(List.of());
+  }
+
+  private void start(List<MembershipEvent> toldFirst) {
     oursBefore = keeper.history().digest();
-    send(List.of(), pushed.isEmpty() ? List.of() : pushed.get(0), this::onDigest);
+    send(List.of(), toldFirst, this::onDigest);
   }
 
   private void onDigest(PeerReply.Gossiped reply) {
     if (isEqual(reply)) {
-      endOrGoOn();
+      endAgreed();
       return;
     }
     theirsBefore = reply.digest();
@@ -106,7 +102,7 @@ final class GossipExchange {
   private void onEvents(PeerReply.Gossiped reply) {
     keeper.take(reply.events());
     if (isEqual(reply)) {
-      endOrGoOn();
+      endAgreed();
     } else if (!oursBefore.equals(keeper.history().digest())
         || !theirsBefore.equals(reply.digest())) {
       start();
@@ -117,14 +113,6 @@ final class GossipExchange {
 
   private boolean isEqual(PeerReply.Gossiped reply) {
     return reply.digest().equals(keeper.history().digest());
-  }
-
-  private void endOrGoOn() {
-    if (toPush.isEmpty()) {
-      end();
-    } else {
-      start();
-    }
   }
 
   private void send(
@@ -173,10 +161,9 @@ final class GossipExchange {
         () -> {
           MembershipEvent admission = keeper.ownAdmission();
           if (!keeper.isMember() || admission == null) {
-            end();
+            endAgreed();
           } else {
-            toPush.add(0, admission);
-            start();
+            start(List.of(admission));
           }
         });
   }
@@ -226,6 +213,11 @@ final class GossipExchange {
       ports.events().membershipProgress("the history cannot be kept: " + e.getMessage());
       end();
     }
+  }
+
+  private void endAgreed() {
+    keeper.onAgreed(with);
+    end();
   }
 
   /** Ends it now, done or not. */

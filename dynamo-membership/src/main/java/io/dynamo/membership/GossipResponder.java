@@ -33,12 +33,14 @@ final class GossipResponder {
       return new Refusal(
           Refusal.Reason.REMOVED, HistoryKeeper.whyNoMember(keeper.history(), gossip.from()));
     }
-    peers.hear(gossip.from(), gossip.digest(), gossip.software());
     try {
       keeper.take(gossip.events());
     } catch (StorageException e) {
       return new Refusal(
           Refusal.Reason.STORAGE_FAILED, "the history cannot be kept: " + e.getMessage());
+    }
+    if (keeper.history().member(gossip.from()) != null) {
+      peers.hear(gossip.from(), gossip.digest(), gossip.software());
     }
     if (gossip.digest().equals(keeper.history().digest())) {
       return answer(List.of(), List.of());

@@ -104,11 +104,11 @@ final class Gossiping {
     return nodes.isEmpty() ? null : nodes.get(ports.random().nextInt(nodes.size()));
   }
 
-  /** All members but this one; nobody once this node is none. */
+  /** All members but this one; nobody once this node is none, and that is known. */
   private List<NodeId> others() {
     MembershipHistory history = keeper.history();
     List<NodeId> others = new ArrayList<>();
-    if (keeper.isMember()) {
+    if (keeper.isMember() || keeper.isLastWordOut()) {
       history.members().forEach(member -> others.add(member.id()));
       others.remove(ports.self());
     }
@@ -116,21 +116,19 @@ final class Gossiping {
   }
 
   /**
-   * Tells those whom a new event of this node concerns: the owners of a partition that was handed
-   * over, and a few members of anything else; the others hear of it by and by.
+   * Compares at once with those whom a new event of this node concerns: the owners of a partition
+   * that was handed over, and a few members of anything else; the others hear of it by and by. The
+   * event is not just sent, for a node's events must spread in their order: whoever has heard that
+   * a node is gone takes nothing more from it.
    */
   void spread(MembershipEvent event) {
     if (!running) {
       return;
     }
     for (NodeId node : concerned(event)) {
-      GossipExchange exchange = underWay.get(node);
-      if (exchange != null) {
-        exchange.push(event);
-      } else {
-        GossipExchange begun = begin(node);
-        begun.push(event);
-        begun.start();
+      // One that is under way ends when both have this event too.
+      if (!underWay.containsKey(node)) {
+        exchange(node);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Ring;
 import java.util.Collection;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * but gives no ring any more: everyone else's would be another.
  */
 final class HistoryKeeper {
+  /** How many others must know that this node has left before it may stop. */
+  private static final int ENOUGH = 3;
+
   private final MembershipPorts ports;
   private final Consumer<Ring> onRing;
   private MembershipHistory history;
   private Ring ring;
   private @Nullable OriginEvents byOrigin;
+  private final TreeSet<NodeId> knowGone = new TreeSet<>();
   private boolean removedTold;
 
   HistoryKeeper(MembershipPorts ports, MembershipHistory durable, Consumer<Ring> onRing) {
@@ -122,7 +127,27 @@ final class HistoryKeeper {
   }
 
   private void tellIfRemoved() {
-    if (!isMember() && !removedTold) {
+    if (!isMember() && !isLastWordOut()) {
+      tellRemoved();
+    }
+  }
+
+  /** Whether this node has left, but too few others know: it must not stop yet. */
+  boolean isLastWordOut() {
+    return history.standing(ports.self()) == Standing.GONE
+        && knowGone.size() < Math.min(ENOUGH, history.members().size());
+  }
+
+  /** This node has all that is known here. */
+  void onAgreed(NodeId with) {
+    if (history.standing(ports.self()) == Standing.GONE) {
+      knowGone.add(with);
+      tellIfRemoved();
+    }
+  }
+
+  private void tellRemoved() {
+    if (!removedTold) {
       removedTold = true;
       ports.onRemoved().accept(whyNoMember(history, ports.self()));
     }
@@ -157,8 +182,6 @@ final class HistoryKeeper {
           + " machine again, start it with an empty directory and another dynamo.node.id";
     } else if (standing == Standing.GONE) {
       return node + " has left the cluster and keeps nothing any more";
-    } else if (standing == Standing.WITHDRAWN) {
-      return "the admission of " + node + " was taken back before it kept anything";
     }
     return node
         + " is no member of the cluster: members are "

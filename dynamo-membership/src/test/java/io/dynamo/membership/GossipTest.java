@@ -271,6 +271,25 @@ class GossipTest {
   }
 
   @Test
+  void whoLeavesIsToldToStopOnlyWhenOthersKnow() {
+    GossipCluster cluster = new GossipCluster(12, 4);
+    cluster.runSeconds(5);
+    NodeId n4 = new NodeId("n4");
+    cluster.node("n1").membership().add(id -> new MembershipEvent.Leave(id, n4, List.of()));
+    cluster.runSeconds(10);
+    cluster.trouble(List.of("n4"), names(1, 3), LinkQuality.CUT);
+    cluster.node("n4").membership().add(MembershipEvent.Gone::new);
+    cluster.runSeconds(20);
+    assertThat(cluster.node("n4").removed).isEmpty();
+    cluster.network.links().heal();
+    cluster.runSeconds(10);
+
+    assertThat(cluster.node("n4").removed)
+        .containsExactly("n4 has left the cluster and keeps nothing any more");
+    assertThat(cluster.histories()).hasSize(1);
+  }
+
+  @Test
   void whoLeftAndWasAdmittedAgainIsNotStoppedByANodeThatHasNotHeardYet() {
     GossipCluster cluster = new GossipCluster(10, 4);
     cluster.runSeconds(5);

@@ -45,7 +45,6 @@ class MergeLawTest {
 
     assertSame(built, history);
     assertThat(built.members()).isEqualTo(history.members());
-    assertThat(HistoryCodec.encode(built)).isEqualTo(HistoryCodec.encode(history));
   }
 
   /** What each is told to lack is enough if each node's events came in their order. */
@@ -135,6 +134,6 @@ class MergeLawTest {
 
   private static void assertSame(MembershipHistory a, MembershipHistory b) {
     assertThat(a).isEqualTo(b);
-    assertThat(a.events()).usingRecursiveComparison().isEqualTo(b.events());
+    assertThat(HistoryCodec.encode(a)).isEqualTo(HistoryCodec.encode(b));
   }
 }

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * ways can be tried. Members are indexes into the sorted placed ones.
  *
  * <p>The cost, from the gravest to the least: a token without a node; two tokens of one node closer
- * than N, from 2N nodes up; two of one zone closer than N, with at least N zones; copies held
- * outside of a node's share, squared; copies that change their node.
+ * than N, from 2N nodes up; two of one zone closer than N, with at least N zones; more copies that
+ * change their node than 1.05 of what must; copies held outside of a node's share, squared; copies
+ * that change their node.
  */
 final class TokenBoard {
   static final int NOBODY = -1;
@@ -17,8 +18,12 @@ final class TokenBoard {
   private static final long HOMELESS = 1L << 40;
   private static final long SAME_NODE = 1L << 28;
   private static final long SAME_ZONE = 1L << 16;
+  private static final long NEEDLESS = 1L << 10;
   private static final long OFF_SHARE = 8;
   private static final long MOVED = 2;
+
+  /** Below 2N nodes tokens of one node may stand close, but there will be more nodes one day. */
+  private static final long SAME_NODE_OF_FEW = 1;
 
   private final int[] tokens;
   private final TokenRules rules;
@@ -29,6 +34,9 @@ final class TokenBoard {
 
   private final int[] held;
 
+  /** How many copies each member had before. */
+  private final int[] heldBefore;
+
   /** The groups met in a walk, by the number of the walk that met them last. */
   private final long[] metIn;
 
@@ -37,6 +45,11 @@ final class TokenBoard {
   private long crowding;
   private long offShare;
   private long moved;
+
+  /** How many copies had to move for everyone to hold what it does now. */
+  private long least;
+
+  private long steps;
 
   /**
    * @param tokens the member that has each token, or {@link #NOBODY}
@@ -48,6 +61,12 @@ final class TokenBoard {
     this.rules = rules;
     this.copies = rules.copies();
     this.held = new int[rules.members()];
+    this.heldBefore = new int[rules.members()];
+    for (boolean[] owners : before) {
+      for (int member = 0; member < held.length; member++) {
+        heldBefore[member] += owners[member] ? 1 : 0;
+      }
+    }
     this.metIn = new long[rules.members()];
     for (int member = 0; member < held.length; member++) {
       offShare += offShare(member);
@@ -92,7 +111,7 @@ final class TokenBoard {
 
   /** Whether this token stands too close to another of its node or zone. */
   boolean isCrowded(int at) {
-    return crowding(at) > 0;
+    return crowding(at) >= SAME_ZONE;
   }
 
   /** The same, of its node only or of its zone too. */
@@ -100,18 +119,27 @@ final class TokenBoard {
     return crowding(at) >= (zonesToo ? SAME_ZONE : SAME_NODE);
   }
 
-  /** All that is not as it should be, without the copies that move. */
-  long faults() {
-    return homeless * HOMELESS + crowding + offShare * OFF_SHARE;
+  /** Whether nothing is left to be wished for. */
+  boolean isFaultless() {
+    return !isCrowded() && offShare == 0;
   }
 
   /** Whether there is a fault worse than uneven shares. */
   boolean isCrowded() {
-    return homeless > 0 || crowding > 0;
+    return homeless > 0 || crowding >= SAME_ZONE;
   }
 
   long cost() {
-    return faults() + moved * MOVED;
+    return homeless * HOMELESS
+        + crowding
+        + offShare * OFF_SHARE
+        + moved * MOVED
+        + Math.max(0, 20 * moved - 21 * least) * NEEDLESS;
+  }
+
+  /** A measure of the work done up to now. */
+  long steps() {
+    return steps;
   }
 
   /** Gives a token to a member and tells the cost after it. */
@@ -135,6 +163,7 @@ final class TokenBoard {
     int met = 0;
     for (int starts = 1; starts < tokens.length; starts++) {
       int member = tokens[at >= starts ? at - starts : at - starts + tokens.length];
+      steps++;
       if (member != NOBODY && meets(rules.group(member))) {
         met++;
         if (met == copies) {
@@ -167,13 +196,16 @@ final class TokenBoard {
           moved += owned[member] ? 0 : sign;
         }
         at = at + 1 < tokens.length ? at + 1 : 0;
+        steps++;
       }
     }
   }
 
   private void hold(int member, int more) {
     offShare -= offShare(member);
+    least -= Math.max(0, held[member] - heldBefore[member]);
     held[member] += more;
+    least += Math.max(0, held[member] - heldBefore[member]);
     offShare += offShare(member);
   }
 
@@ -184,7 +216,7 @@ final class TokenBoard {
 
   private long crowding(int at) {
     int member = tokens[at];
-    if (member == NOBODY || !(rules.nodesApart() || rules.zonesApart())) {
+    if (member == NOBODY) {
       return 0;
     }
     long sum = 0;
@@ -203,7 +235,7 @@ final class TokenBoard {
       return 0;
     }
     if (member == other) {
-      return rules.nodesApart() ? SAME_NODE : 0;
+      return rules.nodesApart() ? SAME_NODE : SAME_NODE_OF_FEW;
     }
     return rules.zonesApart() && rules.group(member) == rules.group(other) ? SAME_ZONE : 0;
   }

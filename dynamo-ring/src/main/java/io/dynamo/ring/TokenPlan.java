@@ -18,8 +18,11 @@ import java.util.TreeMap;
  * it has planned it finds nothing to add to.
  */
 final class TokenPlan {
-  /** How many ways are tried in all before the result is good enough: half a second or so. */
-  private static final int MAX_TRIES = 1_500_000;
+  /** How much work makes a plan that is good enough: half a second or so. */
+  private static final long MAX_STEPS = 60_000_000;
+
+  /** How much work is done for what comes with a plan, which was good once: some milliseconds. */
+  private static final long MAX_STEPS_AS_PLANNED = 300_000;
 
   private final TokenChange change;
   private final SortedMap<Integer, NodeId> tokens;
@@ -33,7 +36,7 @@ final class TokenPlan {
   private final int[] order;
 
   private final int subject;
-  private int tries;
+  private long deadline;
 
   TokenPlan(TokenChange change, SortedMap<Integer, NodeId> tokens) {
     this.change = change;
@@ -74,23 +77,48 @@ final class TokenPlan {
 
   /** Plans what is missing and writes it into the tokens. */
   void settle() {
-    if (board.faults() == 0) {
+    if (board.isFaultless()) {
       return;
     }
+    Direction direction = change.direction();
+    deadline = Long.MAX_VALUE;
     findHomes();
-    moveSingle(change.direction());
-    if (!change.asPlanned() || board.isCrowded()) {
-      movePairs(change.direction());
-      if (board.rules().nodesApart()) {
-        swapCrowded();
-      } else {
+    if (change.asPlanned()) {
+      allow(MAX_STEPS_AS_PLANNED);
+    } else {
+      allow(MAX_STEPS / 4);
+      moveSingle(direction);
+      allow(MAX_STEPS / 4);
+      movePairs(direction);
+      if (!board.rules().nodesApart() || wereFew()) {
+        allow(MAX_STEPS / 4);
         movePairs(Direction.ANY);
       }
+      allow(MAX_STEPS / 4);
     }
+    long cost;
+    do {
+      cost = board.cost();
+      swapCrowded();
+      moveSingle(direction);
+    } while (board.cost() < cost);
     int[] result = board.tokens();
     for (int i = 0; i < result.length; i++) {
       tokens.put(i, names.get(result[i]));
     }
+  }
+
+  /** Whether it is only from now on that N tokens in a row must be of distinct nodes. */
+  private boolean wereFew() {
+    return !TokenRules.of(change.placedBefore(), change.settings()).nodesApart();
+  }
+
+  private void allow(long steps) {
+    deadline = board.steps() + steps;
+  }
+
+  private boolean hasTime() {
+    return board.steps() < deadline;
   }
 
   /** Gives every token without a node to the one that it suits best. */
@@ -130,7 +158,7 @@ final class TokenPlan {
   /** Moves the token whose move helps most, again and again; with many choices the first found. */
   private void moveSingle(Direction direction) {
     boolean first = direction == Direction.ANY;
-    for (boolean better = true; better; ) {
+    for (boolean better = true; better && hasTime(); ) {
       better = false;
       long least = board.cost();
       int bestAt = -1;
@@ -162,10 +190,10 @@ final class TokenPlan {
 
   /** Moves pairs of tokens of which one alone would not help. */
   private void movePairs(Direction direction) {
-    for (boolean better = true; better && board.faults() > 0 && tries < MAX_TRIES; ) {
+    for (boolean better = true; better && !board.isFaultless() && hasTime(); ) {
       better = false;
       for (int at : order) {
-        for (int to = 0; to < names.size() && tries < MAX_TRIES; to++) {
+        for (int to = 0; to < names.size() && hasTime(); to++) {
           if (board.owner(at) != to && allows(direction, at, to)) {
             better |= movePair(direction, at, to);
           }
@@ -187,7 +215,6 @@ final class TokenPlan {
       int owner = board.owner(second);
       for (int other = 0; other < names.size(); other++) {
         if (other != owner && allows(direction, second, other)) {
-          tries += board.rules().copies();
           if (board.give(second, other) < cost) {
             return true;
           }
@@ -210,10 +237,10 @@ final class TokenPlan {
 
   /** Has tokens change places while some of one node stand too close together. */
   private void swapCrowded() {
-    for (boolean better = true; better && board.isCrowded() && tries < MAX_TRIES; ) {
+    for (boolean better = true; better && board.isCrowded() && hasTime(); ) {
       better = false;
       for (int at : order) {
-        if (board.isTooClose(at, change.direction() == Direction.ANY)) {
+        if (hasTime() && board.isTooClose(at, change.direction() == Direction.ANY)) {
           better |= swap(at);
         }
       }
@@ -226,7 +253,6 @@ final class TokenPlan {
     for (int second : order) {
       int other = board.owner(second);
       if (other != from) {
-        tries += board.rules().copies();
         board.give(at, other);
         if (board.give(second, from) < cost) {
           return true;

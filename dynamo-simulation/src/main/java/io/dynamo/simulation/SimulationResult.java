@@ -1,5 +1,6 @@
 package io.dynamo.simulation;
 
+import io.dynamo.simulation.admin.ChangePlan.Planned;
 import io.dynamo.simulation.cluster.Violations.Violation;
 import io.dynamo.simulation.fault.Fault;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param nanos how long it took in virtual time
  * @param operations how many requests clients sent, retries included
  * @param faults what went wrong
+ * @param changes how the membership was to change
  */
 public record SimulationResult(
     long seed,
@@ -22,9 +24,11 @@ public record SimulationResult(
     SortedMap<String, Long> counters,
     long nanos,
     int operations,
-    List<Fault> faults) {
+    List<Fault> faults,
+    List<Planned> changes) {
   public SimulationResult {
     violations = List.copyOf(violations);
     faults = List.copyOf(faults);
+    changes = List.copyOf(changes);
   }
 }

@@ -40,7 +40,29 @@ class SimulationTest {
           "fault WIPE_TWO",
           "checked (a): get of what all owners have",
           "checked (a): get by whole owners of what they acknowledged",
-          "checked (f): put that must succeed");
+          "checked (f): put that must succeed",
+          "checked (f): put that must succeed while its partition moves",
+          "checked (a): get of what was acknowledged before a move",
+          "checked (h): acknowledged puts are on a disk",
+          "change Join",
+          "change Leave",
+          "change Remove",
+          "change Replace",
+          "change SetWeight",
+          "change Cancel",
+          "changes on two sides",
+          "ended as MEMBER",
+          "ended as GONE",
+          "ended as REMOVED",
+          "joiner destroyed",
+          "removed node turned up",
+          "crashed while one joined",
+          "partition sealed",
+          "partition handed over",
+          "partition dropped",
+          "answered OtherView",
+          "answered Sealed",
+          "merged as by a future owner");
 
   /** Its digest over all seeds is printed: it must not depend on the JVM. */
   @Test

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Roster {
   private final TreeMap<NodeId, Entry> entries = new TreeMap<>();
-  private final TreeSet<NodeId> handedTo = new TreeSet<>();
 
   /** What had effect and can be taken back: the member before, or null of a join. */
   private final TreeMap<EventId, Effect> effects = new TreeMap<>();
@@ -37,7 +35,6 @@ public final class Roster {
   /** Everybody whom a checkpoint names. */
   public Roster(Collection<Entry> known) {
     known.forEach(entry -> entries.put(entry.member().id(), entry));
-    known.forEach(entry -> handedTo.add(entry.member().id()));
   }
 
   /**
@@ -62,10 +59,6 @@ public final class Roster {
     }
     if (event instanceof MembershipEvent.Address address) {
       return move(address);
-    }
-    if (event instanceof MembershipEvent.HandedOver handed) {
-      handedTo.addAll(handed.to());
-      handed.to().forEach(to -> setStanding(to, Standing.WITHDRAWN, Standing.LEAVING));
     }
     return false;
   }
@@ -104,12 +97,15 @@ public final class Roster {
     if (known != null && known.standing().isMember()) {
       return false;
     }
-    handedTo.remove(member.id());
     put(member, Standing.MEMBER);
     return true;
   }
 
-  /** Joins, leaves, weights and zones can be taken back; what gave a node up cannot. */
+  /**
+   * Joins, leaves, weights and zones can be taken back; what gave a node up cannot. Who had joined
+   * leaves: puts may have counted it already (rule H4), so that it must give what it has before it
+   * is gone; if it is dead, it is removed, and that accepted.
+   */
   private boolean cancel(EventId cancelled) {
     Effect effect = effects.remove(cancelled);
     if (effect == null) {
@@ -122,10 +118,7 @@ public final class Roster {
       return false;
     }
     if (effect.change() instanceof MembershipEvent.Join) {
-      return setStanding(
-          subject,
-          Standing.MEMBER,
-          handedTo.contains(subject) ? Standing.LEAVING : Standing.WITHDRAWN);
+      return setStanding(subject, Standing.MEMBER, Standing.LEAVING);
     } else if (effect.change() instanceof MembershipEvent.Leave) {
       return setStanding(subject, Standing.LEAVING, Standing.MEMBER);
     } else if (effect.change() instanceof MembershipEvent.Weight weight && before != null) {

@@ -9,9 +9,7 @@ public enum Standing {
   /** It left, with nothing on it any more. */
   GONE(3),
   /** It was given up as dead. If it comes back it is refused. */
-  REMOVED(4),
-  /** Its admission was taken back before it had been handed anything. */
-  WITHDRAWN(5);
+  REMOVED(4);
 
   private final int code;
 

@@ -74,9 +74,9 @@ record Copies(List<TreeSet<String>> owners, TreeMap<String, Integer> weights) {
     TreeSet<String> open = new TreeSet<>(weights.keySet());
     for (boolean changed = true; changed; ) {
       changed = false;
-      double weight = open.stream().mapToInt(weights::get).sum();
+      double weight = open.stream().mapToInt(this::weight).sum();
       for (String node : List.copyOf(open)) {
-        if (left * weights.get(node) / weight >= partitions) {
+        if (left * weight(node) / weight >= partitions) {
           targets.put(node, (double) partitions);
           open.remove(node);
           left -= partitions;
@@ -86,9 +86,13 @@ record Copies(List<TreeSet<String>> owners, TreeMap<String, Integer> weights) {
       }
     }
     double rest = left;
-    double weight = open.stream().mapToInt(weights::get).sum();
-    open.forEach(node -> targets.put(node, rest * weights.get(node) / weight));
+    double weight = open.stream().mapToInt(this::weight).sum();
+    open.forEach(node -> targets.put(node, rest * weight(node) / weight));
     return targets;
+  }
+
+  private int weight(String node) {
+    return weights.getOrDefault(node, 1);
   }
 
   /** The furthest that a member is off its share, in copies. */
@@ -96,7 +100,8 @@ record Copies(List<TreeSet<String>> owners, TreeMap<String, Integer> weights) {
     double furthest = 0;
     TreeMap<String, Integer> held = held();
     for (var target : targets().entrySet()) {
-      furthest = Math.max(furthest, Math.abs(held.get(target.getKey()) - target.getValue()));
+      furthest =
+          Math.max(furthest, Math.abs(held.getOrDefault(target.getKey(), 0) - target.getValue()));
     }
     return furthest;
   }

@@ -2,9 +2,13 @@ package io.dynamo.replication.handover;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.request.PeerReply;
+import io.dynamo.api.request.PeerRequest;
 import io.dynamo.replication.store.PartitionState;
 import io.dynamo.replication.store.StoreHandler;
+import io.dynamo.replication.tree.AntiEntropyPorts;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -12,7 +16,7 @@ import java.util.TreeSet;
  * What an owner does that had sealed a partition for owners to be that never came to be: puts may
  * have counted among those meanwhile. It takes what they have, of so many that every such put is
  * among it, and is whole again (rules H2, Q2). One that holds the partition no more gives all that
- * it has, and counts when it says so.
+ * it has before it drops it, and counts when it says that it holds nothing.
  */
 final class CompareTask implements MoveTask {
   private final MovePorts ports;
@@ -51,15 +55,19 @@ final class CompareTask implements MoveTask {
       becomeWhole();
     } else {
       for (NodeId other : others) {
-        if (partition.isHolder(other) && !compared.contains(other) && ports.isUp(other)) {
-          compareWith(other);
+        if (!compared.contains(other) && ports.isUp(other) && !other.equals(ports.self())) {
+          if (partition.isHolder(other)) {
+            compareWith(other);
+          } else if (asking.add(other)) {
+            askWhetherClear(other);
+          }
         }
       }
     }
   }
 
   private void compareWith(NodeId other) {
-    if (!other.equals(ports.self()) && asking.add(other)) {
+    if (asking.add(other)) {
       new Pull(
               ports,
               partition,
@@ -68,13 +76,45 @@ final class CompareTask implements MoveTask {
               ending -> {
                 asking.remove(other);
                 bytes += ending.bytes();
-                failure = ending.failure().isEmpty() ? failure : other + ": " + ending.failure();
-                if (ending.failure().isEmpty() && ending.losses() == losses) {
+                if (!ending.failure().isEmpty()) {
+                  failure(other, ending.failure());
+                } else if (ending.losses() == losses) {
                   onCompared(other);
                 }
               })
           .start();
     }
+  }
+
+  private void askWhetherClear(NodeId other) {
+    ports
+        .transport()
+        .send(
+            other,
+            new PeerRequest.AskMoves(List.of(MovePorts.view(partition))),
+            AntiEntropyPorts.TIMEOUT_NANOS,
+            new Transport.ReplyHandler() {
+              @Override
+              public void onReply(PeerReply reply) {
+                asking.remove(other);
+                if (reply instanceof PeerReply.Moves moves && moves.partitions().isEmpty()) {
+                  ports.membership().reconcile(other, () -> {});
+                } else if (reply instanceof PeerReply.Moves moves
+                    && moves.partitions().get(0).proven()) {
+                  onCompared(other);
+                }
+              }
+
+              @Override
+              public void onFailure(Transport.Failure failure) {
+                asking.remove(other);
+                failure(other, failure.toString());
+              }
+            });
+  }
+
+  private void failure(NodeId other, String reason) {
+    failure = other + ": " + reason;
   }
 
   /** This node has all that the other had, and the other takes nothing under the old view. */

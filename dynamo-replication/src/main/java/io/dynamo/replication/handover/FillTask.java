@@ -1,7 +1,9 @@
 package io.dynamo.replication.handover;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.partitioning.Partition;
+import io.dynamo.api.storage.StorageException;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.List;
  * What a newcomer does for a partition that it is to own: it takes what one whole present owner
  * has, leaf by leaf (Dynamo §4.9). What has come already is equal and is not sent again, so it
  * resumes where it was after a crash of either side (rule H7). Writes reach it meanwhile like the
- * present owners (rule H1).
+ * present owners (rule H1). If none of those is left, there is nothing more to take, and nobody else to
+ * say so: the first of the future owners that is up makes them the present ones.
  */
 final class FillTask implements MoveTask {
   private final MovePorts ports;
@@ -19,6 +22,7 @@ final class FillTask implements MoveTask {
   private int nextSource;
   private long bytes;
   private boolean running;
+  private boolean orphaned;
   private boolean done;
   private boolean givenUp;
 
@@ -38,8 +42,13 @@ final class FillTask implements MoveTask {
     if (running || done) {
       return;
     }
+    if (orphaned) {
+      handOverInTurn();
+      return;
+    }
     List<NodeId> alive = SealRule.alive(partition.owners(), ports.membership().ring().history());
     if (alive.isEmpty()) {
+      orphaned = true;
       noteFilled(ports.state(partition).losses(), "there is nobody left to take it from");
       return;
     }
@@ -74,13 +83,44 @@ final class FillTask implements MoveTask {
             StoreHandler.of(
                 noted -> {
                   running = false;
-                  done = noted;
+                  done = noted && !orphaned;
+                  orphaned &= noted;
                   doing = text;
                 },
                 refusal -> {
                   running = false;
                   doing = "cannot note that it is filled: " + refusal.detail();
                 }));
+  }
+
+  /** It is not whole on any of them then, until they have compared (rule Q2). */
+  private void handOverInTurn() {
+    for (NodeId owner : partition.futureOwners()) {
+      if (owner.equals(ports.self())) {
+        handOver();
+        return;
+      } else if (ports.isUp(owner)) {
+        return;
+      }
+    }
+  }
+
+  private void handOver() {
+    try {
+      ports
+          .membership()
+          .add(
+              id -> {
+                Partition now = ports.membership().ring().partitions().get(partition.index());
+                return givenUp || now.digest() != partition.digest()
+                    ? null
+                    : new MembershipEvent.HandedOver(
+                        id, now.index(), now.owners(), now.futureOwners());
+              });
+      ports.events().partitionHandedOver(partition.index(), partition.futureOwners());
+    } catch (StorageException e) {
+      doing = "the event cannot be kept: " + e.getMessage();
+    }
   }
 
   @Override

@@ -39,6 +39,9 @@ public final class HandOver {
   private final MovePeers peers;
   private final TreeMap<Integer, Running> running = new TreeMap<>();
   private final TreeSet<Integer> mayHoldForeign = new TreeSet<>();
+
+  /** By partition that this node does not hold: the view under which it has nothing of it. */
+  private final TreeMap<Integer, Long> clear = new TreeMap<>();
   private final MoveRate rate;
   private @Nullable Ring seen;
   private long bytesOfEnded;
@@ -109,6 +112,9 @@ public final class HandOver {
   }
 
   private void end(int partition, Running known) {
+    if (known.role() == Role.CLEARS) {
+      mayHoldForeign.add(partition);
+    }
     known.task().giveUp();
     bytesOfEnded += known.task().bytes();
     running.remove(partition);
@@ -126,10 +132,15 @@ public final class HandOver {
         run(new CompareTask(ports, partition), Role.COMPARES);
       } else if (owner && partition.isMoving()) {
         run(new HandTask(ports, partition, peers), Role.HANDS_OVER);
-      } else if (!owner && !state.isFilled(partition.digest())) {
+      } else if (!owner && (!state.isFilled(partition.digest()) || isOrphaned(now, partition))) {
         run(new FillTask(ports, partition), Role.FILLS);
       }
     }
+  }
+
+  /** Whether all its present owners were removed as dead. */
+  private static boolean isOrphaned(Ring now, Partition partition) {
+    return SealRule.alive(partition.owners(), now.history()).isEmpty();
   }
 
   private void run(MoveTask task, Role role) {
@@ -157,34 +168,50 @@ public final class HandOver {
     }
   }
 
-  /** Looks at the disk for copies of partitions that this node does not own (rule H6). */
+  /**
+   * Looks at the disk for copies of partitions that this node does not own (rule H6). The store may
+   * not know of the owners of now yet, and still take what is of an earlier view: then it is looked
+   * at again.
+   */
   private void lookForForeign(Ring now) {
     if (looking || mayHoldForeign.isEmpty()) {
       return;
     }
     looking = true;
-    List<Integer> suspects = List.copyOf(mayHoldForeign);
+    List<Partition> suspects = mayHoldForeign.stream().map(now.partitions()::get).toList();
     mayHoldForeign.clear();
     ports
         .store()
         .upkeep(
-            upkeep -> suspects.stream().filter(index -> !upkeep.handing().isEmpty(index)).toList(),
+            upkeep ->
+                suspects.stream()
+                    .filter(suspect -> !upkeep.handing().isClear(MovePorts.view(suspect)))
+                    .toList(),
             StoreHandler.of(
                 foreign -> {
                   looking = false;
-                  foreign.forEach(index -> clear(now.partitions().get(index)));
+                  for (Partition suspect : suspects) {
+                    if (foreign.contains(suspect)) {
+                      clear(suspect);
+                    } else {
+                      clear.put(suspect.index(), suspect.digest());
+                    }
+                  }
                 },
                 refusal -> {
                   looking = false;
-                  mayHoldForeign.addAll(suspects);
+                  suspects.forEach(suspect -> mayHoldForeign.add(suspect.index()));
                 }));
   }
 
   private void clear(Partition partition) {
     Partition current = ports.membership().ring().partitions().get(partition.index());
-    if (current.digest() == partition.digest()
-        && !current.isHolder(ports.self())
-        && !running.containsKey(partition.index())) {
+    if (current.isHolder(ports.self())) {
+      return;
+    }
+    if (current.digest() != partition.digest()) {
+      mayHoldForeign.add(partition.index());
+    } else if (!running.containsKey(partition.index())) {
       run(new ClearTask(ports, partition), Role.CLEARS);
     }
   }
@@ -231,6 +258,8 @@ public final class HandOver {
             && own.task() instanceof HandTask hand
             && hand.partition().digest() == partition.digest()
             && hand.isProven();
+    Long nothing = clear.get(partition.index());
+    proven |= nothing != null && nothing == partition.digest() && !partition.isHolder(ports.self());
     return new MoveState(partition.index(), state.isFilled(partition.digest()), sealed, proven);
   }
 

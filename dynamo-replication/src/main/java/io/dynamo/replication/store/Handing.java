@@ -105,6 +105,14 @@ public final class Handing {
     return known != null && known.view() == now.digest() ? known : Taking.begun(now);
   }
 
+  /**
+   * Whether there is nothing of this partition on this node, nor will be as long as it is seen like
+   * this: what is taken later is taken under this view or a later one.
+   */
+  public boolean isClear(PartitionView view) {
+    return states.isCurrent(view) && isEmpty(view.partition());
+  }
+
   /** Whether there is anything of this partition on this node. */
   public boolean isEmpty(int partition) {
     Partition range = states.range(partition);

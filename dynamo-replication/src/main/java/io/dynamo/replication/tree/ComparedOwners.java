@@ -1,6 +1,7 @@
 package io.dynamo.replication.tree;
 
 import io.dynamo.api.NodeId;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,19 +38,32 @@ final class ComparedOwners {
    * Whether the comparisons show that the partition is whole here.
    *
    * @param others how many other owners there are
+   * @param removed those of them that were removed as dead: that stands for their comparison
    * @param replicas N
    * @param writeQuorum W of the cluster
    */
-  boolean isEnough(int partition, long losses, int others, int replicas, int writeQuorum) {
-    if (others == 0) {
+  boolean isEnough(
+      int partition,
+      long losses,
+      int others,
+      List<NodeId> removed,
+      int replicas,
+      int writeQuorum) {
+    if (others == removed.size()) {
       return true;
     }
     Comparison comparison = byPartition.get(partition);
     if (comparison == null || comparison.losses() != losses) {
       return false;
     }
-    return comparison.whole().size() >= replicas - writeQuorum + 1
-        || comparison.all().size() >= others;
+    return with(removed, comparison.whole()) >= replicas - writeQuorum + 1
+        || with(removed, comparison.all()) >= others;
+  }
+
+  private static int with(List<NodeId> removed, TreeSet<NodeId> compared) {
+    TreeSet<NodeId> both = new TreeSet<>(compared);
+    both.addAll(removed);
+    return both.size();
   }
 
   /** The partition is whole: the comparisons have done their service. */

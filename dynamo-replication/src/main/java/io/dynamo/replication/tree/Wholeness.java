@@ -6,6 +6,7 @@ import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.replication.store.PartitionState;
 import io.dynamo.replication.store.StoreHandler;
+import java.util.List;
 
 /**
  * Has a partition become whole here as soon as it was compared with enough other owners (rule Q2).
@@ -33,10 +34,10 @@ final class Wholeness {
     }
   }
 
-  /** Where there are no other owners there is nobody to compare with. */
+  /** Where there are no other owners, or all are removed, there is nobody to compare with. */
   void onAlone(Ring now) {
     for (Partition partition : now.ownedBy(ports.self())) {
-      if (partition.owners().size() == 1
+      if (partition.owners().size() == 1 + removed(now, partition).size()
           && !state(partition).whole()
           && state(partition).compareWith().isEmpty()) {
         becomeWhole(now, partition, state(partition).losses());
@@ -48,11 +49,24 @@ final class Wholeness {
     return ports.store().partitions().of(partition.index());
   }
 
+  /** The other owners that were removed as dead, and whose place is not taken yet. */
+  private List<NodeId> removed(Ring now, Partition partition) {
+    return partition.owners().stream()
+        .filter(owner -> !now.history().isMember(owner) && !owner.equals(ports.self()))
+        .toList();
+  }
+
   private void becomeWhole(Ring now, Partition partition, long losses) {
     int index = partition.index();
     ClusterSettings settings = now.history().settings();
     int others = partition.owners().size() - 1;
-    if (!compared.isEnough(index, losses, others, settings.replicas(), settings.writeQuorum())) {
+    if (!compared.isEnough(
+        index,
+        losses,
+        others,
+        removed(now, partition),
+        settings.replicas(),
+        settings.writeQuorum())) {
       return;
     }
     compared.forget(index);

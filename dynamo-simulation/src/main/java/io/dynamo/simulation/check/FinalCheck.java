@@ -2,6 +2,8 @@ package io.dynamo.simulation.check;
 
 import io.dynamo.api.Key;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.membership.Roster;
+import io.dynamo.api.membership.Standing;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
 import io.dynamo.api.versioning.Version;
@@ -24,11 +26,13 @@ import java.util.TreeSet;
 
 /**
  * What must be true of a cluster that was healed and has settled: nothing acknowledged is lost (a),
- * nothing was invented, came back (c) or is a false sibling (d), and owners are equal (b).
+ * nothing was invented, came back (c) or is a false sibling (d), owners are equal (b), and changes
+ * of the membership have come to their end (h). Owners are those of now: what moved has arrived.
  */
 public final class FinalCheck {
   private final SimulatedCluster cluster;
   private final boolean convergence;
+  private final SettledMembership membership;
 
   /**
    * A check of this cluster.
@@ -38,16 +42,23 @@ public final class FinalCheck {
   public FinalCheck(SimulatedCluster cluster, boolean convergence) {
     this.cluster = cluster;
     this.convergence = convergence;
+    this.membership = new SettledMembership(cluster);
+  }
+
+  /** What changes of the membership have not come to yet, in words. */
+  public List<String> unsettled(List<String> keys) {
+    return membership.faults(keys);
   }
 
   /** Whether there is nothing more to wait for. */
   public boolean isSettled(List<String> keys) {
-    for (SimulatedNode node : cluster.nodes()) {
+    for (SimulatedNode node : members()) {
       if (!node.isReady() || hints(node) > 0) {
         return false;
       }
     }
-    return !convergence || keys.stream().allMatch(key -> states(Key.of(key)).size() == 1);
+    return membership.faults(keys).isEmpty()
+        && (!convergence || keys.stream().allMatch(key -> states(Key.of(key)).size() == 1));
   }
 
   /** Tells all that is not as it must be. */
@@ -57,9 +68,33 @@ public final class FinalCheck {
     for (var violation : HistoryChecker.check(history, last, promises.excused())) {
       cluster.violations().add(violation.invariant().letter(), violation.toString());
     }
-    cluster.nodes().forEach(this::checkNode);
+    members().forEach(this::checkNode);
+    for (String fault : membership.faults(keys)) {
+      if (convergence || !isAnyRotten()) {
+        cluster.violations().add('h', fault);
+      }
+    }
+    countChanges();
     if (convergence) {
       keys.forEach(key -> checkEqual(Key.of(key)));
+    }
+  }
+
+  private List<SimulatedNode> members() {
+    MembershipHistory history = cluster.ring().history();
+    return cluster.nodes().stream().filter(node -> history.isMember(node.id())).toList();
+  }
+
+  private boolean isAnyRotten() {
+    return cluster.nodes().stream().anyMatch(one -> cluster.health().isRotten(one.id()));
+  }
+
+  private void countChanges() {
+    for (Roster.Entry entry : cluster.ring().history().roster()) {
+      boolean first = cluster.isFirst(entry.member().id());
+      if (!first || entry.standing() != Standing.MEMBER) {
+        cluster.counters().add("ended as " + entry.standing());
+      }
     }
   }
 
@@ -69,9 +104,7 @@ public final class FinalCheck {
       violations.add('b', node.id() + " does not serve data after all was healed");
       return;
     }
-    boolean anyRotten =
-        cluster.nodes().stream().anyMatch(one -> cluster.health().isRotten(one.id()));
-    if (hints(node) > 0 && (convergence || !anyRotten)) {
+    if (hints(node) > 0 && (convergence || !isAnyRotten())) {
       violations.add('b', node.id() + " still keeps " + hints(node) + " hints");
     }
     if (convergence || !cluster.health().isRotten(node.id())) {
@@ -122,7 +155,7 @@ public final class FinalCheck {
   private List<String> values(Key key) {
     DottedVersionVectors versioning = new DottedVersionVectors();
     Siblings merged = Siblings.NONE;
-    for (SimulatedNode node : cluster.nodes()) {
+    for (SimulatedNode node : members()) {
       boolean owner = cluster.owners(key).contains(node);
       try {
         Siblings state = node.stored(owner ? Area.RECORDS : Area.HINTS, key);

@@ -110,7 +110,7 @@ public final class Workload {
       case 0, 1 -> new Quorum(0, 0, false, timeout);
       case 2 -> new Quorum(0, 1, true, timeout);
       case 3 -> new Quorum(0, 2, true, timeout);
-      case 4 -> new Quorum(3, 0, true, timeout);
+      case 4 -> new Quorum(cluster.shape().quorums().replicas(), 0, true, timeout);
       case 5 -> new Quorum(1, 0, true, timeout);
       default -> Quorum.defaults(timeout);
     };
@@ -118,8 +118,9 @@ public final class Workload {
 
   private void get(SimulatedNode entry, String client, String key) {
     int number = history.beginGet(client, key, now());
-    Consumer<@Nullable GetOutcome> judge = watcher.onGet(entry, Key.of(key));
     Quorum quorum = quorum();
+    GetCommand command = new GetCommand(Key.of(key), quorum);
+    Consumer<@Nullable GetOutcome> judge = watcher.onGet(entry, command);
     trace(number, client + " gets " + key + " by " + entry.id() + " " + quorum);
     Pending<GetOutcome> pending =
         new Pending<>(
@@ -127,7 +128,7 @@ public final class Workload {
               judge.accept(outcome);
               ended(number, key, outcome);
             });
-    entry.get(new GetCommand(Key.of(key), quorum), pending::answer);
+    entry.get(command, pending::answer);
     cluster.time().after(quorum.timeoutNanos() + SECOND / 2, pending::giveUp);
   }
 

@@ -1,6 +1,6 @@
 package io.dynamo.simulation.client;
 
-import io.dynamo.api.Key;
+import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PutCommand;
 import io.dynamo.api.request.PutOutcome;
@@ -15,7 +15,7 @@ public interface WorkloadWatcher {
    *
    * @return takes its outcome; null if nobody answered
    */
-  Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, Key key);
+  Consumer<@Nullable GetOutcome> onGet(SimulatedNode entry, GetCommand command);
 
   /**
    * A put or delete begins.

@@ -1,6 +1,7 @@
 package io.dynamo.simulation.cluster;
 
 import io.dynamo.api.NodeId;
+import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.simulation.node.SimulatedNode;
 import io.dynamo.testkit.disk.DiskTrouble;
@@ -8,15 +9,19 @@ import io.dynamo.testkit.network.Links;
 import io.dynamo.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What is wrong with a simulated cluster at a time, and which disks were destroyed when. */
 public final class Health {
   private final VirtualTime time;
   private final Links links;
   private final List<SimulatedNode> nodes;
+  private final Supplier<MembershipHistory> history;
   private final List<Loss> losses = new ArrayList<>();
   private final TreeSet<NodeId> rotten = new TreeSet<>();
+  private final TreeSet<NodeId> givenUp = new TreeSet<>();
   private long changedNanos;
   private int slownesses;
 
@@ -33,8 +38,18 @@ public final class Health {
     }
   }
 
-  Health(VirtualTime time, Links links, List<SimulatedNode> nodes) {
+  /**
+   * A cluster in which all is well.
+   *
+   * @param history all that is known of its membership by now
+   */
+  Health(
+      VirtualTime time,
+      Links links,
+      List<SimulatedNode> nodes,
+      Supplier<MembershipHistory> history) {
     this.time = time;
+    this.history = history;
     this.links = links;
     this.nodes = nodes;
   }
@@ -61,6 +76,20 @@ public final class Health {
     changed();
   }
 
+  /**
+   * This node was given up as dead, and with it all that it alone has, or may take until it hears
+   * of that itself (rule Q2).
+   */
+  public void givenUp(NodeId node) {
+    givenUp.add(node);
+    lost(node, 0);
+  }
+
+  /** Whether this node was given up as dead at any time. */
+  public boolean isGivenUp(NodeId node) {
+    return givenUp.contains(node);
+  }
+
   /** A record of this node is damaged, so no node has it for sure. */
   public void rotten(NodeId node) {
     rotten.add(node);
@@ -79,6 +108,9 @@ public final class Health {
 
   /** Whether what this node had at some time between may be gone. */
   public boolean mayHaveLost(NodeId node, long fromNanos, long untilNanos) {
+    if (givenUp.contains(node)) {
+      return true;
+    }
     for (Loss loss : losses) {
       if (loss.node().equals(node)
           && loss.sinceNanos() <= untilNanos
@@ -93,25 +125,53 @@ public final class Health {
    * Whether at least so many nodes, this one among them, can do whatever is asked of them and reach
    * one another, while everybody else is clearly well or clearly not: whom this one would take for
    * a coordinator and who is not in the group can reach all of it, or at least do its own part.
+   *
+   * <p>All of them are members, and so is everybody who serves at all: one that was given up and
+   * has not heard of it may be asked, and refuses or is refused, by anybody who has not heard of it
+   * either.
+   *
+   * @param counted who counts towards the size: the nodes of the preference list
+   * @param among who must be in the group too, if they are members: all holders of a partition that
+   *     moves. One that has sealed it has nobody to stand in for it (rule H4), so that what is
+   *     enough of others is not told by their number.
    */
-  public boolean hasGroup(SimulatedNode with, int size) {
-    if (slownesses > 0 || !isWell(with)) {
+  public boolean hasGroup(
+      SimulatedNode with, int size, Set<NodeId> counted, Set<NodeId> among) {
+    if (slownesses > 0 || !isWell(with) || anyStranger()) {
       return false;
     }
     List<SimulatedNode> group = new ArrayList<>();
     group.add(with);
-    return grow(group, 0, size);
+    for (SimulatedNode node : nodes) {
+      if (among.contains(node.id()) && isMember(node) && !group.contains(node)) {
+        if (!isWell(node) || !reachesAll(node, group)) {
+          return false;
+        }
+        group.add(node);
+      }
+    }
+    return grow(group, 0, size, counted);
   }
 
-  private boolean grow(List<SimulatedNode> group, int from, int size) {
-    if (group.size() >= size) {
+  private boolean anyStranger() {
+    return nodes.stream().anyMatch(node -> node.isReady() && !isMember(node));
+  }
+
+  private boolean isMember(SimulatedNode node) {
+    return history.get().isMember(node.id());
+  }
+
+  private boolean grow(List<SimulatedNode> group, int from, int size, Set<NodeId> counted) {
+    if (group.stream().filter(node -> counted.contains(node.id())).count() >= size) {
       return nodes.stream().allMatch(node -> isHarmless(node, group));
     }
     for (int i = from; i < nodes.size(); i++) {
       SimulatedNode next = nodes.get(i);
-      if (!group.contains(next) && isWell(next) && reachesAll(next, group)) {
+      if (!group.contains(next)
+          && counted.contains(next.id())
+          && isWell(next) && reachesAll(next, group)) {
         group.add(next);
-        if (grow(group, i + 1, size)) {
+        if (grow(group, i + 1, size, counted)) {
           return true;
         }
         group.remove(next);
@@ -139,6 +199,7 @@ public final class Health {
   private boolean isWell(SimulatedNode node) {
     Stores stores = node.stores();
     return stores != null
+        && isMember(node)
         && stores.isWritable()
         && !node.time().isPaused()
         && node.disk().trouble() == DiskTrouble.NONE

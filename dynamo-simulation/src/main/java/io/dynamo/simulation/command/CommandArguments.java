@@ -1,10 +1,12 @@
 package io.dynamo.simulation.command;
 
 import io.dynamo.simulation.SimulationOptions;
+import io.dynamo.simulation.SimulationOptions.Changing;
+import java.util.Locale;
 
 /** What {@code make sim} was asked for. */
 record CommandArguments(
-    long first, long last, boolean trace, int threads, SimulationOptions options) {
+    long first, long last, boolean trace, boolean shrink, int threads, SimulationOptions options) {
 
   /**
    * Reads arguments.
@@ -15,6 +17,8 @@ record CommandArguments(
     long first = 1;
     long last = 100;
     boolean trace = false;
+    boolean shrink = true;
+    Changing changing = Changing.BY_SEED;
     int threads = Runtime.getRuntime().availableProcessors();
     for (String arg : args) {
       if (arg.startsWith("seeds=") && arg.contains("..")) {
@@ -26,13 +30,21 @@ record CommandArguments(
         last = first;
       } else if (arg.startsWith("threads=")) {
         threads = Integer.parseInt(arg.substring("threads=".length()));
+      } else if (arg.equals("unshrunk")) {
+        shrink = false;
       } else if (arg.equals("trace")) {
         trace = true;
+      } else if (arg.startsWith("changes=")) {
+        changing = Changing.valueOf(arg.substring("changes=".length()).toUpperCase(Locale.ROOT));
       } else {
         throw new IllegalArgumentException(
-            "unknown argument \"" + arg + "\"; known: seeds=A..B seed=N threads=N trace");
+            "unknown argument \""
+                + arg
+                + "\"; known: seeds=A..B seed=N threads=N"
+                + " changes=by_seed|always|never unshrunk trace");
       }
     }
-    return new CommandArguments(first, last, trace, threads, SimulationOptions.DEFAULT);
+    return new CommandArguments(
+        first, last, trace, shrink, threads, SimulationOptions.DEFAULT.with(changing));
   }
 }

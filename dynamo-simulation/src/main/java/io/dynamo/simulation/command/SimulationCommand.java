@@ -20,7 +20,7 @@ public final class SimulationCommand {
    * Runs.
    *
    * @param args {@code seeds=A..B} or {@code seed=N}; {@code threads=N}; {@code trace} prints all
-   *     that happens
+   *     that happens; {@code unshrunk} leaves a failure with all its faults
    */
   public static void main(String[] args) throws InterruptedException {
     CommandArguments arguments;
@@ -40,6 +40,8 @@ public final class SimulationCommand {
     SimulationResult result = Simulation.run(arguments.first(), options);
     OUT.println("faults:");
     result.faults().forEach(fault -> OUT.println("  " + fault));
+    OUT.println("changes:");
+    result.changes().forEach(change -> OUT.println("  " + change));
     OUT.println("counters: " + result.counters());
     result.violations().forEach(OUT::println);
     OUT.printf("seed %d: digest %016x%n", result.seed(), result.digest());
@@ -68,7 +70,8 @@ public final class SimulationCommand {
       SimulationResult result = Simulation.run(seed, arguments.options());
       summary.add(result);
       if (!result.violations().isEmpty()) {
-        summary.failed(new Shrinking(arguments.options()).shrink(result));
+        summary.failed(
+            arguments.shrink() ? new Shrinking(arguments.options()).shrink(result) : result);
       }
     }
   }

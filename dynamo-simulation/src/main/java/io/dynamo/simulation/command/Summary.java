@@ -40,6 +40,7 @@ final class Summary {
     out.println("seed " + shrunk.seed() + " FAILED: " + shrunk.violations().get(0));
     out.println("  with these of its faults:");
     shrunk.faults().forEach(fault -> out.println("    " + fault));
+    shrunk.changes().forEach(change -> out.println("    and " + change));
     out.println("  replay with: make sim SEED=" + shrunk.seed() + " TRACE=1");
   }
 

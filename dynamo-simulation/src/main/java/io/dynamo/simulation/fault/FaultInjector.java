@@ -106,14 +106,14 @@ public final class FaultInjector {
   /** Starts the node, unless another fault keeps it down. */
   private void up(SimulatedNode node) {
     if (reasonsToBeDown.merge(node.id(), -1, Integer::sum) == 0) {
-      node.start();
+      cluster.startAgain(node);
     }
   }
 
   private void wipe(SimulatedNode node) {
     node.kill();
     node.disk().wipe();
-    cluster.health().lost(node.id(), 0);
+    cluster.onWiped(node);
   }
 
   private Runnable wipeTwo(Fault fault) {
@@ -271,15 +271,9 @@ public final class FaultInjector {
     }
 
     void cut() {
-      for (SimulatedNode one : left) {
-        for (SimulatedNode other : cluster.nodes()) {
-          if (!left.contains(other)) {
-            undo.add(cluster.network().links().trouble(one.id(), other.id(), LinkQuality.CUT));
-            undo.add(cluster.network().links().trouble(other.id(), one.id(), LinkQuality.CUT));
-          }
-        }
-      }
-      cluster.health().changed();
+      List<SimulatedNode> right = new ArrayList<>(cluster.nodes());
+      right.removeAll(left);
+      undo.add(cluster.cut(left, right));
     }
 
     void toggleLater() {
@@ -306,7 +300,6 @@ public final class FaultInjector {
     private void open() {
       undo.forEach(Runnable::run);
       undo.clear();
-      cluster.health().changed();
     }
 
     void end() {

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ final class NodeLife {
   private final NodeSetup setup;
   private final NodeTime.Life life;
   private final VirtualDisk disk;
+  private final Function<String, NodeId> addresses;
   private final Chance chance;
   private final Watcher watcher;
   private final NodeLog log;
@@ -65,6 +67,9 @@ final class NodeLife {
 
   /** Who is told what becomes of this life. */
   interface Watcher {
+    /** It has this history now, durably. */
+    void onHistory(MembershipHistory history);
+
     /** It serves data. */
     void onReady();
 
@@ -81,6 +86,7 @@ final class NodeLife {
   /**
    * Opens the disk and listens.
    *
+   * @param addresses which node listens at a peer address
    * @throws StorageException if the disk does not let it
    */
   NodeLife(
@@ -88,11 +94,13 @@ final class NodeLife {
       NodeTime.Life life,
       VirtualDisk disk,
       VirtualNetwork network,
+      Function<String, NodeId> addresses,
       Chance chance,
       Watcher watcher) {
     this.setup = setup;
     this.life = life;
     this.disk = disk;
+    this.addresses = addresses;
     this.chance = chance;
     this.watcher = watcher;
     NodeId self = setup.id();
@@ -101,10 +109,8 @@ final class NodeLife {
     this.records = wrapping.engine(self, Area.RECORDS, disk.openEngine(RECORDS));
     this.hints = wrapping.engine(self, Area.HINTS, disk.openEngine(HINTS));
     this.sequence = StartSequence.begin(self, log, chance, setup.events());
-    List<NodeId> others = new ArrayList<>(setup.initialMembers().stream().map(Member::id).toList());
-    others.remove(self);
     Transport raw = network.open(self, life, this::handle);
-    PingDetector pings = new PingDetector(raw, life, others);
+    PingDetector pings = new PingDetector(raw, life, this::others);
     this.detector = wrapping.detector(self, pings);
     this.transport = wrapping.transport(self, pings.heard());
     HistoryLog historyLog = new HistoryLog(log);
@@ -114,17 +120,42 @@ final class NodeLife {
                 self,
                 setup.settings(),
                 setup.initialMembers(),
-                List.of(),
+                setup.seeds(),
                 historyLog.read(),
                 hasRecords(records) || hasRecords(hints),
-                chance.nextLong()),
+                chance.nextLong(),
+                new FormingSetup.Joiner(setup.self(), SOFTWARE)),
             historyLog,
             transport,
+            this::askByAddress,
             life,
             setup.events(),
             result -> guarded(() -> onFormed(result)));
     this.starts = new StartRegister(self, sequence.nonce(), log, transport);
     pings.start();
+  }
+
+  /** Those that are members as far as this node knows, this one not among them. */
+  private List<NodeId> others() {
+    ClusterMembership known = membership;
+    List<Member> members = known == null ? setup.initialMembers() : known.history().members();
+    List<NodeId> others = new ArrayList<>(members.size());
+    for (Member member : members) {
+      if (!member.id().equals(setup.id())) {
+        others.add(member.id());
+      }
+    }
+    return others;
+  }
+
+  private void askByAddress(
+      String address, PeerRequest request, long timeoutNanos, Transport.ReplyHandler handler) {
+    NodeId node = addresses.apply(address);
+    if (node.equals(setup.id())) {
+      life.schedule(0, () -> handler.onFailure(Transport.Failure.NOT_SENT));
+    } else {
+      transport.send(node, request, timeoutNanos, handler);
+    }
   }
 
   /** Begins; what follows is told to the watcher. */
@@ -169,7 +200,10 @@ final class NodeLife {
                 watcher::onRemoved),
             history,
             this::onRing);
-    membership.start();
+    ClusterMembership begun = membership;
+    forming.follow(begun::history);
+    watcher.onHistory(begun.history());
+    begun.start();
     sequence.announce(
         history.members().stream().map(Member::id).toList(),
         transport,
@@ -188,6 +222,7 @@ final class NodeLife {
   }
 
   private void onRing(Ring now) {
+    watcher.onHistory(now.history());
     NodeData opened = opening;
     if (opened != null) {
       opened.onRing(now);
@@ -223,6 +258,22 @@ final class NodeLife {
     data = opened;
     opened.start();
     watcher.onReady();
+  }
+
+  /** Its part in the membership, or null if it has no history yet. */
+  @Nullable ClusterMembership membership() {
+    return membership;
+  }
+
+  /** Has this done on the loop with its part in the membership, if it has one then. */
+  void administer(Consumer<ClusterMembership> work) {
+    life.run(
+        () -> {
+          ClusterMembership known = membership;
+          if (known != null) {
+            work.accept(known);
+          }
+        });
   }
 
   /** What is served, or null if nothing is yet. */

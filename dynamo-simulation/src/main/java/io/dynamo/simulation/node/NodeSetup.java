@@ -10,11 +10,18 @@ import io.dynamo.api.versioning.Versioning;
 import io.dynamo.replication.background.BackgroundSettings;
 import java.util.List;
 
-/** What a node is configured with, the same at each of its starts. */
+/**
+ * What a node is configured with at one of its starts.
+ *
+ * @param self as its peers are to know it
+ * @param initialMembers empty if it is to join by seeds
+ * @param seeds peer addresses
+ */
 public record NodeSetup(
-    NodeId id,
+    Member self,
     ClusterSettings settings,
     List<Member> initialMembers,
+    List<String> seeds,
     Partitioning partitioning,
     KeyHash keyHash,
     Versioning versioning,
@@ -24,14 +31,40 @@ public record NodeSetup(
     Events events) {
   public NodeSetup {
     initialMembers = List.copyOf(initialMembers);
+    seeds = List.copyOf(seeds);
+  }
+
+  public NodeId id() {
+    return self.id();
+  }
+
+  /** The same, told to join the cluster of these nodes. */
+  public NodeSetup joining(List<Member> others) {
+    return new NodeSetup(
+        self,
+        settings,
+        List.of(),
+        others.stream().map(NodeSetup::address).toList(),
+        partitioning,
+        keyHash,
+        versioning,
+        bounds,
+        background,
+        wrapping,
+        events);
+  }
+
+  private static String address(Member member) {
+    return member.host() + ":" + member.peerPort();
   }
 
   /** The same, configured with these settings, whatever the others have. */
   public NodeSetup with(ClusterSettings others, Partitioning placing) {
     return new NodeSetup(
-        id,
+        self,
         others,
         initialMembers,
+        seeds,
         placing,
         keyHash,
         versioning,

@@ -9,6 +9,7 @@ import io.dynamo.api.request.PeerRequest;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Believes of each node what was last seen of it, as the server's detector does: up after any
@@ -22,15 +23,19 @@ final class PingDetector implements FailureDetector {
 
   private final Transport transport;
   private final Scheduler scheduler;
-  private final List<NodeId> others;
+  private final Supplier<List<NodeId>> others;
   private final TreeMap<NodeId, Integer> silentTicks = new TreeMap<>();
   private final TreeSet<NodeId> down = new TreeSet<>();
 
-  /** A detector that has not begun to ping; {@code transport} is heard too. */
-  PingDetector(Transport transport, Scheduler scheduler, List<NodeId> others) {
+  /**
+   * A detector that has not begun to ping; {@code transport} is heard too.
+   *
+   * @param others who is to be pinged now
+   */
+  PingDetector(Transport transport, Scheduler scheduler, Supplier<List<NodeId>> others) {
     this.transport = transport;
     this.scheduler = scheduler;
-    this.others = List.copyOf(others);
+    this.others = others;
   }
 
   @Override
@@ -49,7 +54,7 @@ final class PingDetector implements FailureDetector {
   }
 
   private void tick() {
-    for (NodeId node : others) {
+    for (NodeId node : others.get()) {
       int silent = silentTicks.merge(node, 1, Integer::sum);
       if (silent > SILENT_TICKS) {
         down.add(node);

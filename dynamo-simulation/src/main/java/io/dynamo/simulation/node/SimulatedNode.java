@@ -3,6 +3,8 @@ package io.dynamo.simulation.node;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
+import io.dynamo.api.membership.Member;
+import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PutCommand;
@@ -10,6 +12,7 @@ import io.dynamo.api.request.PutOutcome;
 import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
+import io.dynamo.membership.ClusterMembership;
 import io.dynamo.replication.store.Area;
 import io.dynamo.replication.store.StoreInspection;
 import io.dynamo.replication.store.Stores;
@@ -18,7 +21,9 @@ import io.dynamo.testkit.network.VirtualNetwork;
 import io.dynamo.testkit.time.Chance;
 import io.dynamo.testkit.time.NodeTime;
 import io.dynamo.testkit.time.VirtualTime;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +35,26 @@ public final class SimulatedNode {
   private static final long SUPERVISOR_NANOS = 5_000_000_000L;
   private static final long WALL_MILLIS = 1_700_000_000_000L;
 
-  private final NodeSetup setup;
   private final VirtualTime time;
   private final VirtualNetwork network;
   private final Chance chance;
   private final VirtualDisk disk;
   private final NodeTime nodeTime;
   private final Watcher watcher;
+  private final Function<String, NodeId> addresses;
+  private NodeSetup setup;
   private @Nullable NodeLife life;
   private boolean wanted;
+  private boolean givenUp;
+  private boolean supervised;
 
   /** Who is told what becomes of a node. */
   public interface Watcher {
     /** It has begun or ended a life, or serves data from now on. */
     void onChanged(NodeId node, String what);
+
+    /** It has this history now, durably. */
+    void onHistory(NodeId node, MembershipHistory history);
 
     /** Its machine has ended, and with it so many batches that were not durable. */
     void onTorn(NodeId node, int batches);
@@ -52,10 +63,20 @@ public final class SimulatedNode {
     void onBug(NodeId node, Throwable bug);
   }
 
-  /** A node with an empty disk that does not run. */
+  /**
+   * A node with an empty disk that does not run.
+   *
+   * @param addresses which node listens at a peer address
+   */
   public SimulatedNode(
-      NodeSetup setup, VirtualTime time, VirtualNetwork network, Chance chance, Watcher watcher) {
+      NodeSetup setup,
+      VirtualTime time,
+      VirtualNetwork network,
+      Function<String, NodeId> addresses,
+      Chance chance,
+      Watcher watcher) {
     this.setup = setup;
+    this.addresses = addresses;
     this.time = time;
     this.network = network;
     this.chance = chance;
@@ -91,16 +112,42 @@ public final class SimulatedNode {
     return wanted;
   }
 
+  /** As its peers are to know it. */
+  public Member self() {
+    return setup.self();
+  }
+
+  /** From its next start on it joins the cluster of these nodes, if its disk is empty then. */
+  public void join(List<Member> others) {
+    setup = setup.joining(others);
+  }
+
+  /** Its machine is gone for good: it never starts again, and what is on its disk is lost. */
+  public void giveUp() {
+    crash();
+    givenUp = true;
+  }
+
+  /** The machine turns up again, with all that is on its disk. */
+  public void turnUp() {
+    givenUp = false;
+  }
+
+  public boolean isGivenUp() {
+    return givenUp;
+  }
+
   /** Starts the process, if it does not run. */
   public void start() {
-    wanted = true;
-    if (life != null) {
+    wanted = !givenUp;
+    if (life != null || givenUp) {
       return;
     }
     watcher.onChanged(id(), "starts");
     NodeTime.Life begun = nodeTime.begin();
     try {
-      NodeLife opened = new NodeLife(setup, begun, disk, network, chance, new LifeWatcher(begun));
+      NodeLife opened =
+          new NodeLife(setup, begun, disk, network, addresses, chance, new LifeWatcher(begun));
       life = opened;
       opened.start();
     } catch (StorageException e) {
@@ -155,9 +202,14 @@ public final class SimulatedNode {
     }
     disk.kill();
     end(false, "cannot go on: " + reason);
+    if (supervised) {
+      return;
+    }
+    supervised = true;
     time.after(
         SUPERVISOR_NANOS,
         () -> {
+          supervised = false;
           if (wanted) {
             start();
           }
@@ -190,6 +242,20 @@ public final class SimulatedNode {
     }
   }
 
+  /** Has an administrator do this at the node, as soon as it does anything. */
+  public void administer(Consumer<ClusterMembership> work) {
+    NodeLife asked = life;
+    if (asked != null) {
+      asked.administer(work);
+    }
+  }
+
+  /** The history that it has while it runs, else null. */
+  public @Nullable MembershipHistory history() {
+    ClusterMembership membership = life == null ? null : life.membership();
+    return membership == null ? null : membership.history();
+  }
+
   /** Its stores while it serves data, else null. */
   public @Nullable Stores stores() {
     NodeData data = life == null ? null : life.data();
@@ -220,6 +286,11 @@ public final class SimulatedNode {
 
     LifeWatcher(NodeTime.Life watched) {
       this.watched = watched;
+    }
+
+    @Override
+    public void onHistory(MembershipHistory history) {
+      watcher.onHistory(id(), history);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.versioning.Actor;
+import java.util.List;
+import java.util.TreeMap;
 
 /** Puts what one node tells into the trace and counts it. */
 public final class TracedEvents extends NoEvents {
@@ -12,6 +14,7 @@ public final class TracedEvents extends NoEvents {
   private final NodeId node;
   private final Trace trace;
   private final Counters counters;
+  private final TreeMap<Integer, String> moving = new TreeMap<>();
 
   public TracedEvents(NodeId node, Trace trace, Counters counters) {
     this.node = node;
@@ -117,6 +120,28 @@ public final class TracedEvents extends NoEvents {
   @Override
   public void wholenessChanged(int partition, boolean whole, String reason) {
     tell(whole ? "partition whole" : "partition not whole", partition + ", " + reason);
+  }
+
+  @Override
+  public void partitionSealed(int partition) {
+    tell("partition sealed", String.valueOf(partition));
+  }
+
+  @Override
+  public void partitionHandedOver(int partition, List<NodeId> owners) {
+    tell("partition handed over", partition + " to " + owners);
+  }
+
+  @Override
+  public void partitionDropped(int partition, long records) {
+    tell("partition dropped", partition + ", " + records + " records");
+  }
+
+  @Override
+  public void partitionMoving(int partition, String doing) {
+    if (!doing.equals(moving.put(partition, doing))) {
+      trace.event(node, "moving " + partition + ": " + doing);
+    }
   }
 
   @Override

@@ -40,6 +40,15 @@ public final class TracedNetwork implements NetworkWatcher {
       return;
     }
     countReaped(request, reply);
+    if (reply instanceof PeerReply.Sealed || reply instanceof PeerReply.OtherView) {
+      counters.add("answered " + reply.getClass().getSimpleName());
+    }
+    if (reply instanceof PeerReply.Fetched fetched) {
+      fetched.states().forEach(state -> counters.add("key fetched"));
+    }
+    if (reply instanceof PeerReply.Merged merged && merged.sealed()) {
+      counters.add("merged as by a future owner");
+    }
     trace.message(
         REPLY,
         from,

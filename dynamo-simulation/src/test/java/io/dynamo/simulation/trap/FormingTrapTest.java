@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.ClusterSettings;
+import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.ring.EvenTokens;
 import io.dynamo.simulation.node.NodeSetup;
@@ -90,16 +91,28 @@ class FormingTrapTest {
   /** A node of this name whose operator wrote something else. */
   private static SimulatedNode configured(
       TrapCluster cluster, NodeId id, ClusterSettings settings, List<String> told) {
-    NodeSetup setup = cluster.simulated().setup(id, Wrapping.NONE).with(settings, new EvenTokens());
+    NodeSetup setup =
+        cluster
+            .simulated()
+            .setup(cluster.simulated().node(id).self(), Wrapping.NONE)
+            .with(settings, new EvenTokens());
     return new SimulatedNode(
         setup,
         cluster.simulated().time(),
         cluster.simulated().network(),
+        address -> {
+          throw new AssertionError("it has no seeds, but asks " + address);
+        },
         CHANCE.fork(),
         new SimulatedNode.Watcher() {
           @Override
           public void onChanged(NodeId node, String what) {
             told.add(what);
+          }
+
+          @Override
+          public void onHistory(NodeId node, MembershipHistory history) {
+            told.add("has " + history);
           }
 
           @Override

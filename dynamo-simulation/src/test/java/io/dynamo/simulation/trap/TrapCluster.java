@@ -13,6 +13,8 @@ import io.dynamo.replication.store.StoreInspection;
 import io.dynamo.replication.store.Stores;
 import io.dynamo.ring.Md5KeyHash;
 import io.dynamo.simulation.check.Watching;
+import io.dynamo.simulation.cluster.ClusterShape;
+import io.dynamo.simulation.cluster.ClusterShape.Quorums;
 import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import io.dynamo.simulation.node.Wrapping;
@@ -42,7 +44,6 @@ final class TrapCluster {
 
   static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
-  private static final int WRITE_QUORUM = 2;
   private static final long MOST_SECONDS = 120;
   private static final long SEEN_DOWN_SECONDS = 3;
 
@@ -50,25 +51,30 @@ final class TrapCluster {
   private final Counters counters = new Counters();
   private final SimulatedCluster cluster;
 
-  private TrapCluster(int size) {
+  private TrapCluster(int size, int spares) {
     Chance chance = new Chance(1);
+    ClusterShape shape = new ClusterShape(size, spares, Quorums.COMMON);
     this.cluster =
-        new SimulatedCluster(
-            time, new Trace(time, null), counters, chance.fork(), size, WRITE_QUORUM);
+        new SimulatedCluster(time, new Trace(time, null), counters, chance.fork(), shape);
     cluster.build(new Watching(Wrapping.NONE, cluster), chance.fork());
   }
 
   /** A cluster of so many nodes, all of which serve. */
   static TrapCluster of(int size) {
-    TrapCluster made = notStarted(size);
-    made.nodes().forEach(SimulatedNode::start);
-    made.nodes().forEach(made::awaitReady);
+    return of(size, 0);
+  }
+
+  /** A cluster of so many nodes, all of which serve, and some that may join it. */
+  static TrapCluster of(int size, int spares) {
+    TrapCluster made = new TrapCluster(size, spares);
+    made.nodes().subList(0, size).forEach(SimulatedNode::start);
+    made.nodes().subList(0, size).forEach(made::awaitReady);
     return made;
   }
 
   /** A cluster of so many nodes, none of which runs. */
   static TrapCluster notStarted(int size) {
-    return new TrapCluster(size);
+    return new TrapCluster(size, 0);
   }
 
   SimulatedCluster simulated() {
@@ -95,6 +101,13 @@ final class TrapCluster {
 
   Partition partition() {
     return cluster.ring().partition(new Md5KeyHash().position(KEY));
+  }
+
+  /** The nodes that are members by now. */
+  List<SimulatedNode> members() {
+    return nodes().stream()
+        .filter(node -> cluster.ring().history().isMember(node.id()))
+        .toList();
   }
 
   TrapClient client(SimulatedNode node) {
@@ -223,7 +236,8 @@ final class TrapCluster {
 
   /** The cluster comes to rest: all owners have the same, these values, and nobody keeps a hint. */
   void assertSettlesOn(String... values) {
-    until("no hints", () -> nodes().stream().allMatch(node -> node.isReady() && hints(node) == 0));
+    until(
+        "no hints", () -> members().stream().allMatch(node -> node.isReady() && hints(node) == 0));
     assertOwnersHold(values);
   }
 

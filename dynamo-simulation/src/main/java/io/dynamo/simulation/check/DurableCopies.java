@@ -1,0 +1,128 @@
+package io.dynamo.simulation.check;
+
+import io.dynamo.api.Key;
+import io.dynamo.api.storage.StorageException;
+import io.dynamo.api.versioning.Dot;
+import io.dynamo.api.versioning.Version;
+import io.dynamo.api.versioning.VersionVector;
+import io.dynamo.replication.store.Area;
+import io.dynamo.simulation.cluster.SimulatedCluster;
+import io.dynamo.simulation.node.SimulatedNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * At no moment is an acknowledged put on no disk, as a record or as a hint, of whatever node, up or
+ * down, member or not: those that were given up do not count. It is excused if each disk that
+ * acknowledged it has been destroyed since, and it ceases to be looked for as soon as somebody
+ * begins a write that has seen it.
+ */
+final class DurableCopies {
+  private final SimulatedCluster cluster;
+  private final Predicate<String> excused;
+  private final TreeMap<Key, TreeMap<String, TreeSet<Dot>>> wanted = new TreeMap<>();
+
+  /** What the writes of each key had seen, all together. */
+  private final TreeMap<Key, VersionVector> seen = new TreeMap<>();
+
+  /**
+   * A check of this cluster.
+   *
+   * @param excused whether all disks that acknowledged a write have lost it
+   */
+  DurableCopies(SimulatedCluster cluster, Predicate<String> excused) {
+    this.cluster = cluster;
+    this.excused = excused;
+  }
+
+  /** A put has been acknowledged just now. */
+  void onStored(String write, Key key) {
+    TreeSet<Dot> dots = new Found(key).dots.get(write);
+    if (dots != null && !isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
+      wanted.computeIfAbsent(key, created -> new TreeMap<>()).put(write, dots);
+    }
+  }
+
+  /** A write begins that replaces what it has seen. */
+  void onWrite(Key key, VersionVector context) {
+    VersionVector all = seen.merge(key, context, VersionVector::merge);
+    TreeMap<String, TreeSet<Dot>> puts = wanted.get(key);
+    if (puts != null) {
+      puts.values().removeIf(dots -> isSeen(dots, all));
+    }
+  }
+
+  private static boolean isSeen(TreeSet<Dot> dots, VersionVector vector) {
+    return dots.stream().anyMatch(vector::covers);
+  }
+
+  /** Looks at all disks now. */
+  void check() {
+    for (Map.Entry<Key, TreeMap<String, TreeSet<Dot>>> entry : wanted.entrySet()) {
+      if (!entry.getValue().isEmpty()) {
+        check(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void check(Key key, TreeMap<String, TreeSet<Dot>> puts) {
+    Found found = new Found(key);
+    if (found.damaged) {
+      return;
+    }
+    cluster.counters().add("checked (h): acknowledged puts are on a disk");
+    for (Iterator<Map.Entry<String, TreeSet<Dot>>> all = puts.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<String, TreeSet<Dot>> put = all.next();
+      TreeSet<Dot> dots = found.dots.get(put.getKey());
+      if (dots != null) {
+        put.getValue().addAll(dots);
+        if (isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
+          all.remove();
+        }
+      } else {
+        all.remove();
+        if (!excused.test(put.getKey())) {
+          cluster
+              .violations()
+              .add('h', put.getKey() + " was acknowledged, and is on no disk any more");
+        }
+      }
+    }
+  }
+
+  /** What is on all disks under one key. */
+  private final class Found {
+    private final TreeMap<String, TreeSet<Dot>> dots = new TreeMap<>();
+    private boolean damaged;
+
+    Found(Key key) {
+      for (SimulatedNode node : cluster.nodes()) {
+        if (!cluster.health().isGivenUp(node.id())) {
+          for (Area area : Area.values()) {
+            find(node, area, key);
+          }
+        }
+      }
+    }
+
+    private void find(SimulatedNode node, Area area, Key key) {
+      try {
+        for (Version version : node.stored(area, key).live()) {
+          String value = new String(version.value(), StandardCharsets.UTF_8);
+          TreeSet<Dot> all = dots.computeIfAbsent(value, created -> new TreeSet<>());
+          all.add(version.dot());
+          all.addAll(version.twins());
+        }
+      } catch (StorageException e) {
+        damaged = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.dynamo.simulation.cluster;
+
+import io.dynamo.api.HashSum;
+import io.dynamo.api.membership.Checkpoint;
+import io.dynamo.api.membership.MembershipEvent;
+import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.membership.Move;
+import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.api.partitioning.Ring;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A placement that is computed once for all nodes of a simulated cluster that have the same history:
+ * it is a pure function of that (rule M3), and half of the time of a run otherwise.
+ */
+final class SharedPlacement implements Partitioning {
+  private static final int KEPT = 64;
+
+  private final Partitioning partitioning;
+  private final Map<Key, Ring> rings =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Ring> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /** A history, and how much of it is folded. */
+  private record Key(HashSum digest, int events) {}
+
+  SharedPlacement(Partitioning partitioning) {
+    this.partitioning = partitioning;
+  }
+
+  @Override
+  public Ring place(MembershipHistory history) {
+    Key key = new Key(history.digest(), history.events().size());
+    Ring known = rings.get(key);
+    if (known == null) {
+      known = partitioning.place(history);
+      rings.put(key, known);
+    }
+    return known;
+  }
+
+  @Override
+  public List<Move> plan(MembershipHistory history, MembershipEvent.Change change) {
+    return partitioning.plan(history, change);
+  }
+
+  @Override
+  public Checkpoint checkpoint(MembershipHistory history) {
+    return partitioning.checkpoint(history);
+  }
+}
