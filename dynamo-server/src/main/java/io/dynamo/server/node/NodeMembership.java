@@ -56,7 +56,8 @@ final class NodeMembership {
    *
    * @param ports all but {@code onRemoved}, which is given what to call
    * @param publish shows a ring to all request loops
-   * @param departed is told, once, when this node is no member any more, and others know
+   * @param departed is told, once, when this node is no member any more; that it left, when enough
+   *     others know
    */
   NodeMembership(
       Function<Consumer<String>, MembershipPorts> ports,
@@ -182,49 +183,10 @@ final class NodeMembership {
     ready.forEach(Runnable::run);
   }
 
-  /**
-   * One that was removed ends at once. One that left tells the others first: nobody would hear of
-   * it later, because only members gossip.
-   */
+  /** Enough others know by now: one that has left is told last. */
   private void onRemoved(String reason) {
-    if (cluster.history().standing(ports.self()) == Standing.REMOVED || isStillMember()) {
-      departed.accept(new Departure(false, reason));
-      return;
-    }
-    List<NodeId> others = new ArrayList<>();
-    cluster.history().members().forEach(member -> others.add(member.id()));
-    Farewell farewell = new Farewell(others.size(), reason);
-    if (others.isEmpty()) {
-      farewell.end();
-    }
-    // In a later turn: the event that ended it is still being made.
-    ports.scheduler().schedule(0, () -> others.forEach(other -> reconcile(other, farewell::told)));
-  }
-
-  /** Others have said that this node is none, and it has not heard why. */
-  private boolean isStillMember() {
-    return cluster.history().member(ports.self()) != null;
-  }
-
-  /** Waits until all others have been told, or cannot be reached. */
-  private final class Farewell {
-    private final String reason;
-    private int left;
-
-    private Farewell(int left, String reason) {
-      this.left = left;
-      this.reason = reason;
-    }
-
-    private void told() {
-      left--;
-      if (left == 0) {
-        end();
-      }
-    }
-
-    private void end() {
-      departed.accept(new Departure(true, reason));
-    }
+    Standing standing = cluster.history().standing(ports.self());
+    boolean orderly = standing == Standing.GONE || standing == Standing.WITHDRAWN;
+    departed.accept(new Departure(orderly, reason));
   }
 }
