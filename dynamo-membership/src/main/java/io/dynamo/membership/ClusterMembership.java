@@ -50,6 +50,7 @@ public final class ClusterMembership implements Membership {
   private final GossipResponder responder;
   private final Candidates candidates;
   private final ChangePlanner planner;
+  private final int foldEvents;
   private @Nullable Member advertised;
 
   /**
@@ -61,6 +62,13 @@ public final class ClusterMembership implements Membership {
    */
   public ClusterMembership(
       MembershipPorts ports, MembershipHistory history, Consumer<Ring> onRing) {
+    this(ports, history, onRing, FOLD_EVENTS);
+  }
+
+  /** One that folds histories of so many events. */
+  ClusterMembership(
+      MembershipPorts ports, MembershipHistory history, Consumer<Ring> onRing, int foldEvents) {
+    this.foldEvents = foldEvents;
     this.ports = ports;
     this.keeper = new HistoryKeeper(ports, history, onRing);
     this.gossiping = new Gossiping(ports, keeper, peers, this::onRound);
@@ -111,7 +119,7 @@ public final class ClusterMembership implements Membership {
 
   private void foldIfAllKnow() {
     MembershipHistory history = keeper.history();
-    if (history.events().size() < FOLD_EVENTS
+    if (history.events().size() < foldEvents
         || !history.isUnderstood()
         || !peers.allHave(history, ports.self())) {
       return;

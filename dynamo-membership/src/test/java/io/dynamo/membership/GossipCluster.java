@@ -49,6 +49,7 @@ final class GossipCluster {
   private final TreeMap<NodeId, MapLog> logs = new TreeMap<>();
   private final Chance chance;
   private final Partitioning partitioning;
+  private final int foldEvents;
 
   /** A cluster of so many first members, n1 to n9, all running. */
   GossipCluster(long seed, int members) {
@@ -56,7 +57,12 @@ final class GossipCluster {
   }
 
   GossipCluster(long seed, int members, Partitioning partitioning) {
+    this(seed, members, partitioning, ClusterMembership.FOLD_EVENTS);
+  }
+
+  GossipCluster(long seed, int members, Partitioning partitioning, int foldEvents) {
     this.partitioning = partitioning;
+    this.foldEvents = foldEvents;
     this.chance = new Chance(seed);
     this.network = new VirtualNetwork(time, chance.fork(), 1000, new Watcher());
     List<Member> first = new ArrayList<>();
@@ -242,7 +248,7 @@ final class GossipCluster {
               SOFTWARE,
               events(),
               removed::add);
-      membership = new ClusterMembership(ports, history, rings::add);
+      membership = new ClusterMembership(ports, history, rings::add, foldEvents);
       forming.follow(membership::history);
       membership.start();
     }

@@ -9,10 +9,9 @@ import io.dynamo.replication.store.Area;
 import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -21,12 +20,16 @@ import java.util.function.Predicate;
  * At no moment is an acknowledged put on no disk, as a record or as a hint, of whatever node, up or
  * down, member or not: those that were given up do not count. It is excused if each disk that
  * acknowledged it has been destroyed since, and it ceases to be looked for as soon as somebody
- * begins a write that has seen it.
+ * begins a write that has seen it. A put that was tried again is left out: who had seen the one attempt
+ * has replaced the other, too (rule V10).
  */
 final class DurableCopies {
   private final SimulatedCluster cluster;
   private final Predicate<String> excused;
-  private final TreeMap<Key, TreeMap<String, TreeSet<Dot>>> wanted = new TreeMap<>();
+  private final TreeMap<Key, TreeMap<String, Set<Dot>>> wanted = new TreeMap<>();
+
+  private final TreeSet<String> begun = new TreeSet<>();
+  private final TreeSet<String> triedAgain = new TreeSet<>();
 
   /** What the writes of each key had seen, all together. */
   private final TreeMap<Key, VersionVector> seen = new TreeMap<>();
@@ -44,42 +47,48 @@ final class DurableCopies {
   /** A put has been acknowledged just now. */
   void onStored(String write, Key key) {
     TreeSet<Dot> dots = new Found(key).dots.get(write);
-    if (dots != null && !isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
+    if (dots != null
+        && !triedAgain.contains(write)
+        && !isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
       wanted.computeIfAbsent(key, created -> new TreeMap<>()).put(write, dots);
     }
   }
 
-  /** A write begins that replaces what it has seen. */
-  void onWrite(Key key, VersionVector context) {
+  /** A write begins that replaces what it has seen; it may have begun before. */
+  void onWrite(String write, Key key, VersionVector context) {
+    if (!begun.add(write)) {
+      triedAgain.add(write);
+    }
     VersionVector all = seen.merge(key, context, VersionVector::merge);
-    TreeMap<String, TreeSet<Dot>> puts = wanted.get(key);
+    TreeMap<String, Set<Dot>> puts = wanted.get(key);
     if (puts != null) {
       puts.values().removeIf(dots -> isSeen(dots, all));
+      puts.remove(write);
     }
   }
 
-  private static boolean isSeen(TreeSet<Dot> dots, VersionVector vector) {
+  private static boolean isSeen(Set<Dot> dots, VersionVector vector) {
     return dots.stream().anyMatch(vector::covers);
   }
 
   /** Looks at all disks now. */
   void check() {
-    for (Map.Entry<Key, TreeMap<String, TreeSet<Dot>>> entry : wanted.entrySet()) {
+    for (Map.Entry<Key, TreeMap<String, Set<Dot>>> entry : wanted.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         check(entry.getKey(), entry.getValue());
       }
     }
   }
 
-  private void check(Key key, TreeMap<String, TreeSet<Dot>> puts) {
+  private void check(Key key, Map<String, Set<Dot>> puts) {
     Found found = new Found(key);
     if (found.damaged) {
       return;
     }
     cluster.counters().add("checked (h): acknowledged puts are on a disk");
-    for (Iterator<Map.Entry<String, TreeSet<Dot>>> all = puts.entrySet().iterator();
+    for (Iterator<Map.Entry<String, Set<Dot>>> all = puts.entrySet().iterator();
         all.hasNext(); ) {
-      Map.Entry<String, TreeSet<Dot>> put = all.next();
+      Map.Entry<String, Set<Dot>> put = all.next();
       TreeSet<Dot> dots = found.dots.get(put.getKey());
       if (dots != null) {
         put.getValue().addAll(dots);

@@ -118,7 +118,7 @@ public final class Promises implements WorkloadWatcher {
     if (command.tombstone()) {
       wholeAnswers.onDelete(command.key());
     }
-    copies.onWrite(command.key(), command.context());
+    copies.onWrite(write, command.key(), command.context());
     WholeAnswers.Begun begun = wholeAnswers.begin(command);
     long refusedHints = hintsRefused();
     return outcome -> {

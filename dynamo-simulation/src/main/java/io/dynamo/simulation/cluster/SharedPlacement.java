@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A placement that is computed once for all nodes of a simulated cluster that have the same history:
- * it is a pure function of that (rule M3), and half of the time of a run otherwise.
+ * A placement that is computed once for all nodes of a simulated cluster that have the same
+ * history: it is a pure function of that (rule M3), and half of the time of a run otherwise.
  */
 final class SharedPlacement implements Partitioning {
   private static final int KEPT = 64;

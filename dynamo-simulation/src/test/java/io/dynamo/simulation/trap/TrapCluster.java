@@ -105,9 +105,7 @@ final class TrapCluster {
 
   /** The nodes that are members by now. */
   List<SimulatedNode> members() {
-    return nodes().stream()
-        .filter(node -> cluster.ring().history().isMember(node.id()))
-        .toList();
+    return nodes().stream().filter(node -> cluster.ring().history().isMember(node.id())).toList();
   }
 
   TrapClient client(SimulatedNode node) {
