@@ -33,8 +33,9 @@ final class Candidates {
   }
 
   /** Those who wait, in the order of their names. */
-  List<Candidate> waiting() {
+  List<Candidate> waiting(MembershipHistory history) {
     forgetOld();
+    asked.keySet().removeIf(node -> history.member(node) != null);
     return asked.values().stream().map(Asked::candidate).toList();
   }
 

@@ -152,9 +152,9 @@ public final class ClusterMembership implements Membership {
    * <p>While the history has an event of a later version nothing is made: what it would be about is
    * not known here.
    *
-   * <p>That this node is gone it does not keep before it hears it from another member: it would be no
-   * member by then, and could tell nobody any more. Until one has taken it nothing has happened, and
-   * it is to be made again.
+   * <p>That this node is gone it does not keep before it hears it from another member: it would be
+   * no member by then, and could tell nobody any more. Until one has taken it nothing has happened,
+   * and it is to be made again.
    */
   @Override
   public void add(Function<EventId, @Nullable MembershipEvent> event) {
@@ -169,9 +169,7 @@ public final class ClusterMembership implements Membership {
     if (!id.equals(made.id())) {
       throw new IllegalArgumentException("the id of the event must be " + id + ", was " + made);
     }
-    if (!(made instanceof MembershipEvent.Gone)) {
-      keeper.take(List.of(made));
-    }
+    keeper.take(List.of(made));
     gossiping.spread(made);
   }
 
@@ -187,7 +185,7 @@ public final class ClusterMembership implements Membership {
 
   /** The nodes that have asked to join in the last seconds, in the order of their names. */
   public List<Candidate> candidates() {
-    return candidates.waiting();
+    return candidates.waiting(keeper.history());
   }
 
   /** What this node runs, as far as it was heard of in this start. */
@@ -201,7 +199,7 @@ public final class ClusterMembership implements Membership {
    * @throws ChangeRefusedException if it cannot be made
    */
   public PlannedChange plan(ChangeRequest request) throws ChangeRefusedException {
-    return planner.plan(keeper.history(), candidates.waiting(), request);
+    return planner.plan(keeper.history(), candidates.waiting(keeper.history()), request);
   }
 
   /**
