@@ -185,8 +185,7 @@ final class NodeMembership {
 
   /** Enough others know by now: one that has left is told last. */
   private void onRemoved(String reason) {
-    Standing standing = cluster.history().standing(ports.self());
-    boolean orderly = standing == Standing.GONE || standing == Standing.WITHDRAWN;
+    boolean orderly = cluster.history().standing(ports.self()) == Standing.GONE;
     departed.accept(new Departure(orderly, reason));
   }
 }
