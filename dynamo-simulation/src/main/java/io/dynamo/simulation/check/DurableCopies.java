@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  * At no moment is an acknowledged put on no disk, as a record or as a hint, of whatever node, up or
  * down, member or not: those that were given up do not count. It is excused if each disk that
  * acknowledged it has been destroyed since, and it ceases to be looked for as soon as somebody
- * begins a write that has seen it. A put that was tried again is left out: who had seen the one attempt
- * has replaced the other, too (rule V10).
+ * begins a write that has seen it. A put that was tried again is left out: who had seen the one
+ * attempt has replaced the other, too (rule V10).
  */
 final class DurableCopies {
   private final SimulatedCluster cluster;
