@@ -52,8 +52,9 @@ final class RandomTokenStrategy implements TokenStrategy {
         + node
         + ": all "
         + places(settings)
-        + " are taken; it takes more partitions, or fewer tokens-per-weight than "
-        + tokensPerWeight;
+        + " are taken; it takes more partitions for "
+        + tokensPerWeight
+        + " tokens for each unit of weight";
   }
 
   private int wanted(Member member, ClusterSettings settings) {

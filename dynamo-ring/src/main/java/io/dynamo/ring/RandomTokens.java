@@ -22,6 +22,9 @@ import java.util.List;
  * as the walk passes over nodes whose zone has a copy.
  */
 public final class RandomTokens implements Partitioning {
+  /** How many tokens a node has for each unit of its weight, unless said otherwise. */
+  public static final int TOKENS_PER_WEIGHT = 8;
+
   private final RandomTokenStrategy strategy;
 
   private RandomTokens(RandomTokenStrategy strategy) {

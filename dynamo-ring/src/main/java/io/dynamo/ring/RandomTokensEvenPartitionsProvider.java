@@ -5,8 +5,9 @@ import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.PartitioningProvider;
 
 /**
- * Offers strategy 2 of the paper as {@code random-tokens-even-partitions}. Its setting {@code
- * tokens-per-weight} must be equal on all nodes.
+ * Offers strategy 2 of the paper as {@code random-tokens-even-partitions}, with {@value
+ * RandomTokens#TOKENS_PER_WEIGHT} tokens for each unit of weight. It has no settings: all nodes
+ * must place alike.
  */
 public final class RandomTokensEvenPartitionsProvider implements PartitioningProvider {
   /** The value of {@code dynamo.cluster.partitioning}. */
@@ -19,6 +20,6 @@ public final class RandomTokensEvenPartitionsProvider implements PartitioningPro
 
   @Override
   public Partitioning create(Settings settings) {
-    return RandomTokens.onEvenPartitions(TokensPerWeight.in(settings));
+    return RandomTokens.onEvenPartitions(RandomTokens.TOKENS_PER_WEIGHT);
   }
 }

@@ -5,8 +5,9 @@ import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.PartitioningProvider;
 
 /**
- * Offers strategy 1 of the paper as {@code random-tokens}. Its setting {@code tokens-per-weight}
- * must be equal on all nodes.
+ * Offers strategy 1 of the paper as {@code random-tokens}, with {@value
+ * RandomTokens#TOKENS_PER_WEIGHT} tokens for each unit of weight. It has no settings: all nodes
+ * must place alike.
  */
 public final class RandomTokensProvider implements PartitioningProvider {
   /** The value of {@code dynamo.cluster.partitioning}. */
@@ -19,6 +20,6 @@ public final class RandomTokensProvider implements PartitioningProvider {
 
   @Override
   public Partitioning create(Settings settings) {
-    return RandomTokens.cuttingRanges(TokensPerWeight.in(settings));
+    return RandomTokens.cuttingRanges(RandomTokens.TOKENS_PER_WEIGHT);
   }
 }

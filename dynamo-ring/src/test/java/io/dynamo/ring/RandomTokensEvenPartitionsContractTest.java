@@ -11,6 +11,6 @@ class RandomTokensEvenPartitionsContractTest extends PartitioningContract {
 
   @Override
   protected Partitioning partitioning() {
-    return RandomTokens.onEvenPartitions(TokensPerWeight.DEFAULT);
+    return RandomTokens.onEvenPartitions(RandomTokens.TOKENS_PER_WEIGHT);
   }
 }

@@ -16,7 +16,6 @@ import io.dynamo.testkit.partitioning.ChangingCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Strategies 1 and 2 of the paper (Dynamo §6.2), by example. */
@@ -127,14 +126,12 @@ class RandomTokensTest {
   }
 
   @Test
-  void theNumberOfTokensIsASetting() {
-    RandomTokensProvider provider = new RandomTokensProvider();
-    Partitioning strategy = provider.create(new MapSettings(Map.of("tokens-per-weight", 3L)));
+  void whatIsOfferedHasEightTokensForEachUnitOfWeight() {
+    Partitioning strategy = new RandomTokensProvider().create(MapSettings.EMPTY);
 
-    assertThat(strategy.checkpoint(cluster(strategy, NODES).history()).tokens()).hasSize(36);
-    assertThatThrownBy(() -> provider.create(new MapSettings(Map.of("tokens-per-weight", 0L))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tokens-per-weight must be 1..4096, was 0");
+    int weights = NODES.stream().mapToInt(Member::weight).sum();
+    assertThat(strategy.checkpoint(cluster(strategy, NODES).history()).tokens())
+        .hasSize(8 * weights);
   }
 
   private static List<Partitioning> both(int tokensPerWeight) {
