@@ -10,6 +10,7 @@ import io.dynamo.simulation.cluster.SimulatedCluster;
 import io.dynamo.simulation.node.SimulatedNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,13 +19,13 @@ import java.util.function.Predicate;
  * At no moment is an acknowledged put on no disk, as a record or as a hint, of whatever node, up or
  * down, member or not: those that were given up do not count. It is excused if each disk that
  * acknowledged it has been destroyed since, and it ceases to be looked for as soon as somebody
- * begins a write that has seen it. A put that was tried again is left out: who had seen the one attempt
- * has replaced the other, too (rule V10).
+ * begins a write that has seen it. A put that was tried again is left out: who had seen the one
+ * attempt has replaced the other, too (rule V10).
  */
 final class DurableCopies {
   private final SimulatedCluster cluster;
   private final Predicate<String> excused;
-  private final TreeMap<Key, TreeMap<String, TreeSet<Dot>>> wanted = new TreeMap<>();
+  private final TreeMap<Key, TreeMap<String, Set<Dot>>> wanted = new TreeMap<>();
 
   private final TreeSet<String> begun = new TreeSet<>();
   private final TreeSet<String> triedAgain = new TreeSet<>();
@@ -44,7 +45,7 @@ final class DurableCopies {
 
   /** A put has been acknowledged just now. */
   void onStored(String write, Key key) {
-    TreeSet<Dot> dots = new Found(key).dots.get(write);
+    Set<Dot> dots = new Found(key).dots.get(write);
     if (dots != null
         && !triedAgain.contains(write)
         && !isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
@@ -58,36 +59,36 @@ final class DurableCopies {
       triedAgain.add(write);
     }
     VersionVector all = seen.merge(key, context, VersionVector::merge);
-    TreeMap<String, TreeSet<Dot>> puts = wanted.get(key);
+    TreeMap<String, Set<Dot>> puts = wanted.get(key);
     if (puts != null) {
       puts.values().removeIf(dots -> isSeen(dots, all));
       puts.remove(write);
     }
   }
 
-  private static boolean isSeen(TreeSet<Dot> dots, VersionVector vector) {
+  private static boolean isSeen(Set<Dot> dots, VersionVector vector) {
     return dots.stream().anyMatch(vector::covers);
   }
 
   /** Looks at all disks now. */
   void check() {
-    for (Map.Entry<Key, TreeMap<String, TreeSet<Dot>>> entry : wanted.entrySet()) {
+    for (Map.Entry<Key, TreeMap<String, Set<Dot>>> entry : wanted.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         check(entry.getKey(), entry.getValue());
       }
     }
   }
 
-  private void check(Key key, TreeMap<String, TreeSet<Dot>> puts) {
+  private void check(Key key, Map<String, Set<Dot>> puts) {
     Found found = new Found(key);
     if (found.damaged) {
       return;
     }
     cluster.counters().add("checked (h): acknowledged puts are on a disk");
     VersionVector replaced = seen.getOrDefault(key, VersionVector.EMPTY);
-    for (Map.Entry<String, TreeSet<Dot>> put : new TreeMap<>(puts).entrySet()) {
+    for (Map.Entry<String, Set<Dot>> put : new TreeMap<>(puts).entrySet()) {
       String write = put.getKey();
-      TreeSet<Dot> dots = found.dots.get(write);
+      Set<Dot> dots = found.dots.get(write);
       if (dots == null) {
         puts.remove(write);
         if (!excused.test(write)) {
@@ -104,7 +105,7 @@ final class DurableCopies {
 
   /** What is on all disks under one key. */
   private final class Found {
-    private final TreeMap<String, TreeSet<Dot>> dots = new TreeMap<>();
+    private final TreeMap<String, Set<Dot>> dots = new TreeMap<>();
     private boolean damaged;
 
     Found(Key key) {
@@ -121,7 +122,7 @@ final class DurableCopies {
       try {
         for (Version version : node.stored(area, key).live()) {
           String value = new String(version.value(), StandardCharsets.UTF_8);
-          TreeSet<Dot> all = dots.computeIfAbsent(value, created -> new TreeSet<>());
+          Set<Dot> all = dots.computeIfAbsent(value, created -> new TreeSet<>());
           all.add(version.dot());
           all.addAll(version.twins());
         }

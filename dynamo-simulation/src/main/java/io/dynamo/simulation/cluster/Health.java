@@ -135,8 +135,7 @@ public final class Health {
    *     moves. One that has sealed it has nobody to stand in for it (rule H4), so that what is
    *     enough of others is not told by their number.
    */
-  public boolean hasGroup(
-      SimulatedNode with, int size, Set<NodeId> counted, Set<NodeId> among) {
+  public boolean hasGroup(SimulatedNode with, int size, Set<NodeId> counted, Set<NodeId> among) {
     if (slownesses > 0 || !isWell(with) || anyStranger()) {
       return false;
     }
@@ -169,7 +168,8 @@ public final class Health {
       SimulatedNode next = nodes.get(i);
       if (!group.contains(next)
           && counted.contains(next.id())
-          && isWell(next) && reachesAll(next, group)) {
+          && isWell(next)
+          && reachesAll(next, group)) {
         group.add(next);
         if (grow(group, i + 1, size, counted)) {
           return true;

@@ -192,7 +192,7 @@ public final class SimulatedCluster {
       MembershipHistory history = node.history();
       if (history != null && ring().history().isMember(node.id())) {
         Partition view = placement.place(history).partition(keyHash.position(key));
-        if (views.get(views.size() - 1) != view) {
+        if (!views.get(views.size() - 1).equals(view)) {
           views.add(view);
         }
       }

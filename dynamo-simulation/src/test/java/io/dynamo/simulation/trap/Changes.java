@@ -80,8 +80,7 @@ final class Changes {
       @Nullable NodeId to,
       int count) {
     int[] moved = {-1};
-    at.administer(
-        membership -> moved[0] = partitionMoved(membership, request, from, to));
+    at.administer(membership -> moved[0] = partitionMoved(membership, request, from, to));
     return keysOf(moved[0], count);
   }
 

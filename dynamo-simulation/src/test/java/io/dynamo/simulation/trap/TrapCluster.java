@@ -105,9 +105,7 @@ final class TrapCluster {
 
   /** The nodes that are members by now. */
   List<SimulatedNode> members() {
-    return nodes().stream()
-        .filter(node -> cluster.ring().history().isMember(node.id()))
-        .toList();
+    return nodes().stream().filter(node -> cluster.ring().history().isMember(node.id())).toList();
   }
 
   TrapClient client(SimulatedNode node) {
@@ -204,6 +202,11 @@ final class TrapCluster {
   /** The values that the node holds as an owner. */
   List<String> stored(SimulatedNode node) {
     return values(state(node));
+  }
+
+  /** The values of another key that the node holds as an owner. */
+  static List<String> stored(SimulatedNode node, Key key) {
+    return values(node.stored(Area.RECORDS, key));
   }
 
   /** All that the node holds as an owner. */
