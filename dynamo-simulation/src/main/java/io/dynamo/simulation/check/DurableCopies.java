@@ -45,7 +45,7 @@ final class DurableCopies {
 
   /** A put has been acknowledged just now. */
   void onStored(String write, Key key) {
-    TreeSet<Dot> dots = new Found(key).dots.get(write);
+    Set<Dot> dots = new Found(key).dots.get(write);
     if (dots != null
         && !triedAgain.contains(write)
         && !isSeen(dots, seen.getOrDefault(key, VersionVector.EMPTY))) {
@@ -88,7 +88,7 @@ final class DurableCopies {
     VersionVector replaced = seen.getOrDefault(key, VersionVector.EMPTY);
     for (Map.Entry<String, Set<Dot>> put : new TreeMap<>(puts).entrySet()) {
       String write = put.getKey();
-      TreeSet<Dot> dots = found.dots.get(write);
+      Set<Dot> dots = found.dots.get(write);
       if (dots == null) {
         puts.remove(write);
         if (!excused.test(write)) {
@@ -105,7 +105,7 @@ final class DurableCopies {
 
   /** What is on all disks under one key. */
   private final class Found {
-    private final TreeMap<String, TreeSet<Dot>> dots = new TreeMap<>();
+    private final TreeMap<String, Set<Dot>> dots = new TreeMap<>();
     private boolean damaged;
 
     Found(Key key) {
@@ -122,7 +122,7 @@ final class DurableCopies {
       try {
         for (Version version : node.stored(area, key).live()) {
           String value = new String(version.value(), StandardCharsets.UTF_8);
-          TreeSet<Dot> all = dots.computeIfAbsent(value, created -> new TreeSet<>());
+          Set<Dot> all = dots.computeIfAbsent(value, created -> new TreeSet<>());
           all.add(version.dot());
           all.addAll(version.twins());
         }

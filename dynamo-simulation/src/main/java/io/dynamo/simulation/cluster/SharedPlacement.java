@@ -9,7 +9,6 @@ import io.dynamo.api.partitioning.Partitioning;
 import io.dynamo.api.partitioning.Ring;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A placement that is computed once for all nodes of a simulated cluster that have the same
@@ -19,15 +18,7 @@ final class SharedPlacement implements Partitioning {
   private static final int KEPT = 64;
 
   private final Partitioning partitioning;
-  private final Map<Key, Ring> rings =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Ring> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final LinkedHashMap<Key, Ring> rings = new LinkedHashMap<>();
 
   /** A history, and how much of it is folded. */
   private record Key(HashSum digest, int events) {}
@@ -43,6 +34,9 @@ final class SharedPlacement implements Partitioning {
     if (known == null) {
       known = partitioning.place(history);
       rings.put(key, known);
+      if (rings.size() > KEPT) {
+        rings.remove(rings.keySet().iterator().next());
+      }
     }
     return known;
   }

@@ -204,6 +204,11 @@ final class TrapCluster {
     return values(state(node));
   }
 
+  /** The values of another key that the node holds as an owner. */
+  static List<String> stored(SimulatedNode node, Key key) {
+    return values(node.stored(Area.RECORDS, key));
+  }
+
   /** All that the node holds as an owner. */
   Siblings state(SimulatedNode node) {
     return node.stored(Area.RECORDS, KEY);
