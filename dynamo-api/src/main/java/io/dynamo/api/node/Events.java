@@ -26,6 +26,12 @@ public interface Events {
    */
   void putEnded(String outcome, long nanos);
 
+  /**
+   * This node did its part as one of the replicas of a request: it read what it holds, or stored
+   * what it was given. What it does as a coordinator is told apart.
+   */
+  void replicaWorked(boolean read);
+
   /** A put left a key with so many versions that somebody should look. */
   void manySiblings(Key key, int versions);
 

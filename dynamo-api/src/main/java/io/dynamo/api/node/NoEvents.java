@@ -14,6 +14,9 @@ public class NoEvents implements Events {
   public void putEnded(String outcome, long nanos) {}
 
   @Override
+  public void replicaWorked(boolean read) {}
+
+  @Override
   public void manySiblings(Key key, int versions) {}
 
   @Override

@@ -89,6 +89,10 @@ public final class Coordination {
     return ports.membership().ring().history().settings();
   }
 
+  Events events() {
+    return ports.events();
+  }
+
   /** Where this key is on the ring. */
   Position position(Key key) {
     return keyHash.position(key);

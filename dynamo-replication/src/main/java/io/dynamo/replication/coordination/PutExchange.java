@@ -111,6 +111,7 @@ final class PutExchange implements LocalStore.PutHandler {
 
   @Override
   public void onStored(boolean sealed) {
+    ports.events().replicaWorked(false);
     Round now = Objects.requireNonNull(round);
     // A later round hands it to this node like to the others: it counts under the view of then.
     if (now.storedHere) {

@@ -65,11 +65,13 @@ public final class Replica {
         request.key(),
         position,
         StoreHandler.of(
-            held ->
-                reply.accept(
-                    owner && held.view() != request.owners()
-                        ? new PeerReply.OtherView(ring.history().digest())
-                        : state(held, owner)),
+            held -> {
+              coordination.events().replicaWorked(true);
+              reply.accept(
+                  owner && held.view() != request.owners()
+                      ? new PeerReply.OtherView(ring.history().digest())
+                      : state(held, owner));
+            },
             reply::accept));
   }
 
@@ -121,6 +123,7 @@ public final class Replica {
         new LocalStore.MergeHandler() {
           @Override
           public void onMerged(boolean sealed) {
+            coordination.events().replicaWorked(false);
             reply.accept(new PeerReply.Merged(sealed));
           }
 

@@ -62,6 +62,11 @@ public final class MeteredEvents implements Events, ResolverFailures {
   }
 
   @Override
+  public void replicaWorked(boolean read) {
+    (read ? replication.replicaReads : replication.replicaWrites).increment();
+  }
+
+  @Override
   public void manySiblings(Key key, int versions) {
     meters.manySiblings.increment();
     warn("many siblings", "a key has many siblings", "key", key, "versions", versions);

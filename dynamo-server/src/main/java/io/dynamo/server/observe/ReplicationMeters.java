@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of fallbacks, hints and repair. Thread-safe. */
 final class ReplicationMeters {
+  final Counter replicaReads;
+  final Counter replicaWrites;
   final Counter sloppyGets;
   final Counter sloppyPuts;
   final Counter hintsKept;
@@ -22,6 +24,8 @@ final class ReplicationMeters {
 
   ReplicationMeters(MeterRegistry registry) {
     this.registry = registry;
+    replicaReads = work("read");
+    replicaWrites = work("write");
     sloppyGets = answers("get");
     sloppyPuts = answers("put");
     hintsKept = counter("dynamo.hints.kept", "States taken as hints for owners that are away");
@@ -41,6 +45,13 @@ final class ReplicationMeters {
   private static double ageMillis(AtomicLong oldest) {
     long millis = oldest.get();
     return millis < 0 ? 0 : Math.max(0, System.currentTimeMillis() - millis);
+  }
+
+  private Counter work(String operation) {
+    return Counter.builder("dynamo.replica.work")
+        .description("Reads and writes that this node did as a replica, whoever coordinated them")
+        .tag("operation", operation)
+        .register(registry);
   }
 
   private Counter answers(String operation) {

@@ -113,6 +113,29 @@ final class DrillCluster implements AutoCloseable {
     }
   }
 
+  /** Starts the first of them as initial members, the others as nodes that wait to be admitted. */
+  void startFirst(int initial) {
+    List<DrillNode> first = nodes.subList(0, initial);
+    String members = first.stream().map(DrillNode::member).collect(Collectors.joining(","));
+    first.forEach(node -> node.start(members, secret));
+    for (DrillNode waiting : nodes.subList(initial, nodes.size())) {
+      waiting.startWaiting(
+          first.get(0).peerAddress() + "," + first.get(initial - 1).peerAddress(), secret);
+    }
+  }
+
+  /** Cuts these nodes off from all others. */
+  void cutOff(int... side) {
+    for (int one : side) {
+      for (int other = 1; other <= nodes.size(); other++) {
+        int outside = other;
+        if (Arrays.stream(side).noneMatch(inside -> inside == outside)) {
+          network.cut(one, other);
+        }
+      }
+    }
+  }
+
   void awaitReady() {
     Poll.until(
         () -> "all nodes are ready\n" + logs(),

@@ -2,6 +2,7 @@ package io.dynamo.server.drill;
 
 import io.dynamo.client.NodeAddress;
 import io.dynamo.server.command.DynamoCommand;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -59,15 +60,30 @@ final class DrillNode {
     return name + "=" + address + ":" + PEER_PORT;
   }
 
+  /** Where its peers reach it. */
+  String peerAddress() {
+    return address + ":" + PEER_PORT;
+  }
+
   /** Starts the process on whatever is in the directory; does not wait. */
   void start(String members, Path secret) {
+    start(List.of("--initial-members", members), secret);
+  }
+
+  /** Starts it as one that is to be admitted to the cluster of this seed; does not wait. */
+  void startWaiting(String seed, Path secret) {
+    start(List.of("--seeds", seed), secret);
+  }
+
+  private void start(List<String> cluster, Path secret) {
     List<String> line = new ArrayList<>(inside);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.addAll(List.of(DynamoCommand.class.getName(), "server", "--node-id", name));
     line.addAll(List.of("--host", address, "--data", data.toString()));
-    line.addAll(List.of("--initial-members", members, "--set", "cluster.secret=" + secret));
+    line.addAll(cluster);
+    line.addAll(List.of("--set", "cluster.secret=" + secret));
     line.addAll(List.of("--set", "node.event-loops=1"));
     try {
       process =
@@ -155,6 +171,32 @@ final class DrillNode {
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What it answers to a POST of this document.
+   *
+   * @throws IllegalStateException if that is not what was wanted
+   */
+  JsonObject post(String path, JsonObject body) {
+    URI uri = URI.create("http://" + address + ":" + HTTP_PORT + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(ANSWER)
+            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IllegalStateException(name + ": " + response.statusCode() + response.body());
+      }
+      return new JsonObject(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The end of a drill: waits until a healed cluster has brought all hints home and all owners of
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 final class Settling {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int REPLICAS = 3;
-  private static final int[] ALL_NODES = {1, 2, 3, 4, 5};
 
   private final DrillCluster cluster;
   private final SortedSet<String> keys;
@@ -34,9 +34,13 @@ final class Settling {
   static Map<String, List<String>> await(DrillCluster cluster, SortedSet<String> keys) {
     cluster.awaitReady();
     Settling settling = new Settling(cluster, keys);
-    Poll.until(() -> "no hints are left", LONGEST, () -> cluster.hints(ALL_NODES) == 0);
+    Poll.until(() -> "no hints are left", LONGEST, () -> cluster.hints(allNodes(cluster)) == 0);
     Poll.until(() -> settling.missing, LONGEST, settling::ownersAgree);
     return settling.values;
+  }
+
+  private static int[] allNodes(DrillCluster cluster) {
+    return IntStream.rangeClosed(1, cluster.nodes().size()).toArray();
   }
 
   private boolean ownersAgree() {
