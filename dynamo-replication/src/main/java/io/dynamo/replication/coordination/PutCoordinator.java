@@ -209,10 +209,21 @@ final class PutCoordinator {
     answerIfMet();
   }
 
-  /** This node has it, but counts only in place of an owner that fails (rule H2). */
+  /**
+   * This owner has it, but counts only in place of one that fails (rule H2): like for a failed one,
+   * the next fallback keeps a hint.
+   */
   void onStoredApart(NodeId replica) {
     quorum.addApart(replica);
     answerIfMet();
+    Prepared state = prepared;
+    if (!answered
+        && state != null
+        && replicas.isOwner(replica)
+        && !standsInFor.containsValue(replica)) {
+      standIn(replica, state);
+      answerIfMet();
+    }
   }
 
   /** This owner has sealed the partition, and will not own it any more (rule H2). */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * (rules M2, M3, section H).
  */
 class TwoJoinsDrillTest {
-  private static final Duration LONGEST = Duration.ofSeconds(120);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final int INITIAL = 4;
 
   @TempDir
@@ -82,7 +83,7 @@ class TwoJoinsDrillTest {
   }
 
   /** The digests of the histories that nodes have. */
-  private static TreeSet<String> histories(DrillCluster cluster) {
+  private static Set<String> histories(DrillCluster cluster) {
     TreeSet<String> histories = new TreeSet<>();
     for (DrillNode node : cluster.nodes()) {
       histories.add(membership(node).getString("history", "none of " + node.name()));
@@ -107,7 +108,7 @@ class TwoJoinsDrillTest {
         : new JsonObject(answer.body());
   }
 
-  private static TreeSet<String> names(JsonArray entries) {
+  private static Set<String> names(JsonArray entries) {
     TreeSet<String> names = new TreeSet<>();
     for (int i = 0; i < entries.size(); i++) {
       names.add(entries.getJsonObject(i).getString("node"));
