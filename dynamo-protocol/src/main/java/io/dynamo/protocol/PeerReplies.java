@@ -21,7 +21,8 @@ final class PeerReplies {
     if (reply instanceof PeerReply.State state) {
       wire.setState(state(state));
     } else if (reply instanceof PeerReply.Merged merged) {
-      wire.setMerged(PeerWire.Merged.newBuilder().setSealed(merged.sealed()));
+      wire.setMerged(
+          PeerWire.Merged.newBuilder().setSealed(merged.sealed()).setApart(merged.apart()));
     } else if (reply instanceof PeerReply.PutDone done) {
       wire.setPutDone(PutOutcomes.wire(done.outcome()));
     } else if (reply instanceof PeerReply.History history) {
@@ -79,7 +80,8 @@ final class PeerReplies {
   PeerReply reply(PeerWire.Reply wire) throws DecodeException {
     return switch (wire.getKindCase()) {
       case STATE -> state(wire.getState());
-      case MERGED -> new PeerReply.Merged(wire.getMerged().getSealed());
+      case MERGED ->
+          new PeerReply.Merged(wire.getMerged().getSealed(), wire.getMerged().getApart());
       case PUT_DONE -> new PeerReply.PutDone(PutOutcomes.outcome(wire.getPutDone()));
       case HISTORY -> {
         PeerWire.History history = wire.getHistory();

@@ -85,7 +85,7 @@ final class RandomMessages {
             generation(),
             random.nextBoolean()),
         new PeerReply.OtherView(sum()),
-        new PeerReply.Merged(random.nextBoolean()),
+        new PeerReply.Merged(random.nextBoolean(), random.nextBoolean()),
         new PeerReply.Sealed(),
         new PeerReply.Confirmed(),
         new PeerReply.Moves(list(PeerRequest.AskMoves.MAX_PARTITIONS, this::moveState)),

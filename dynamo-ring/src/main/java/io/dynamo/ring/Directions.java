@@ -4,7 +4,6 @@ import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.ring.TokenChange.Direction;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which way tokens go by which change. */
@@ -47,24 +46,5 @@ final class Directions {
 
   static @Nullable NodeId successor(MembershipEvent.Change change) {
     return change instanceof MembershipEvent.Replace replace ? replace.member().id() : null;
-  }
-
-  /** The same change with nothing planned yet. */
-  static MembershipEvent.Change withoutPlan(MembershipEvent.Change change) {
-    if (change instanceof MembershipEvent.Join join) {
-      return new MembershipEvent.Join(join.id(), join.member(), List.of());
-    } else if (change instanceof MembershipEvent.Leave leave) {
-      return new MembershipEvent.Leave(leave.id(), leave.subject(), List.of());
-    } else if (change instanceof MembershipEvent.Remove remove) {
-      return new MembershipEvent.Remove(remove.id(), remove.subject(), List.of());
-    } else if (change instanceof MembershipEvent.Replace replace) {
-      return new MembershipEvent.Replace(
-          replace.id(), replace.subject(), replace.member(), List.of());
-    } else if (change instanceof MembershipEvent.Weight weight) {
-      return new MembershipEvent.Weight(weight.id(), weight.subject(), weight.weight(), List.of());
-    } else if (change instanceof MembershipEvent.Zone zone) {
-      return new MembershipEvent.Zone(zone.id(), zone.subject(), zone.zone(), List.of());
-    }
-    throw new IllegalArgumentException("no plan for " + change);
   }
 }

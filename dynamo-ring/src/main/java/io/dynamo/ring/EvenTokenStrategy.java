@@ -70,7 +70,7 @@ final class EvenTokenStrategy implements TokenStrategy {
       return;
     }
     if (holdsEverything(change)) {
-      if (!change.asPlanned() || !tokens.values().stream().allMatch(change::isPlaced)) {
+      if (!change.isAsPlanned() || !tokens.values().stream().allMatch(change::isPlaced)) {
         tokens.putAll(placedAnew(change.placed(), change.settings()));
       }
       return;

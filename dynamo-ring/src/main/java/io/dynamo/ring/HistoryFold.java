@@ -12,10 +12,12 @@ import io.dynamo.api.membership.Roster;
 import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Ring;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * still where it put it. Only hand-overs change the present owners.
  */
 final class HistoryFold {
+  /** How often at most what was planned is looked at again for what the fold would improve. */
+  private static final int MAX_ROUNDS = 50;
+
   private final MembershipHistory history;
   private final ClusterSettings settings;
   private final TokenStrategy strategy;
@@ -70,16 +75,26 @@ final class HistoryFold {
   }
 
   private void change(MembershipEvent.Change change) {
+    List<Member> before = roster.placed();
+    TokenChange turn = turn(change);
+    if (turn != null) {
+      List<List<NodeId>> owners = futureOwners(walks(before));
+      move(turn, change.plan());
+      holdings.redirect(change.id(), owners, futureOwners(walks()));
+      TreeMap<Integer, NodeId> start = new TreeMap<>(turn.start());
+      done.put(change.id(), new Done(start, new TreeMap<>(tokens), difference(start, tokens)));
+    }
+  }
+
+  /** Whom this change places, from now on; null if it has no effect. */
+  private @Nullable TokenChange turn(MembershipEvent.Change change) {
     Member known = member(change.subject());
     List<Member> before = roster.placed();
     if (!roster.apply(change)) {
-      return;
+      return null;
     }
-    TokenChange turn =
-        turn(change.subject(), Directions.of(change, known), Directions.successor(change), before);
-    move(turn, change.plan());
-    TreeMap<Integer, NodeId> start = new TreeMap<>(turn.start());
-    done.put(change.id(), new Done(start, new TreeMap<>(tokens), difference(start, tokens)));
+    return turn(
+        change.subject(), Directions.of(change, known), Directions.successor(change), before);
   }
 
   private void cancel(MembershipEvent.Cancel cancel) {
@@ -93,7 +108,7 @@ final class HistoryFold {
       return;
     }
     List<List<NodeId>> owners = futureOwners(walks(before));
-    if (cancelled.after().equals(tokens)) {
+    if (cancelled.after().equals(tokens) && arePlaced(cancelled.before().values())) {
       tokens.clear();
       tokens.putAll(cancelled.before());
     } else {
@@ -101,7 +116,13 @@ final class HistoryFold {
       TokenChange turn = turn(change.subject(), Directions.ofCancel(change, known), null, before);
       move(turn, cancelled.moves().stream().map(Move::reversed).toList());
     }
-    holdings.cancel(cancel, owners, futureOwners(walks()));
+    holdings.redirect(cancel.id(), owners, futureOwners(walks()));
+  }
+
+  private boolean arePlaced(Collection<NodeId> nodes) {
+    TreeSet<NodeId> placed = new TreeSet<>();
+    roster.placed().forEach(member -> placed.add(member.id()));
+    return placed.containsAll(nodes);
   }
 
   private @Nullable Member member(NodeId node) {
@@ -127,7 +148,7 @@ final class HistoryFold {
         before,
         roster.placed(),
         new TreeMap<>(tokens),
-        false);
+        TokenChange.Occasion.CONFLICT);
   }
 
   /**
@@ -151,7 +172,7 @@ final class HistoryFold {
         }
       }
     }
-    strategy.settle(change.withAsPlanned(all), tokens);
+    strategy.settle(all ? change.on(TokenChange.Occasion.AS_PLANNED) : change, tokens);
   }
 
   private boolean move(TokenChange change, Move move) {
@@ -212,10 +233,9 @@ final class HistoryFold {
    * @throws IllegalStateException if the change makes no sense now; the message tells why
    */
   List<Move> plan(MembershipEvent.Change change) {
-    TreeMap<Integer, NodeId> start = new TreeMap<>(tokens);
     Standing standing = roster.standing(change.subject());
-    change(Directions.withoutPlan(change));
-    if (roster.effective(change.id()) == null) {
+    TokenChange turn = turn(change);
+    if (turn == null) {
       throw new IllegalStateException(
           change.subject()
               + " is "
@@ -223,11 +243,19 @@ final class HistoryFold {
               + ", so this changes nothing: "
               + change);
     }
-    if (roster.placed().isEmpty()) {
+    if (turn.placed().isEmpty()) {
       throw new IllegalStateException(
           change.subject() + " is the last node with a share of the ring; let another join first");
     }
-    return difference(start, tokens);
+    strategy.settle(turn.on(TokenChange.Occasion.PLANNING), tokens);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      SortedMap<Integer, NodeId> planned = new TreeMap<>(tokens);
+      strategy.settle(turn.on(TokenChange.Occasion.AS_PLANNED), tokens);
+      if (planned.equals(tokens)) {
+        break;
+      }
+    }
+    return difference(turn.start(), tokens);
   }
 
   /**

@@ -53,11 +53,11 @@ final class Holdings {
     }
   }
 
-  /** Marks the partitions that are to have other owners by a cancel than before it. */
-  void cancel(MembershipEvent.Cancel cancel, List<List<NodeId>> before, List<List<NodeId>> after) {
+  /** Marks the partitions that are to have other owners by an event than before it. */
+  void redirect(EventId event, List<List<NodeId>> before, List<List<NodeId>> after) {
     for (int i = 0; i < owners.size(); i++) {
       if (before.isEmpty() || after.isEmpty() || !before.get(i).equals(after.get(i))) {
-        link(i, cancel.id());
+        link(i, event);
       }
     }
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param placedBefore the placed members before it, sorted
  * @param placed those after it, sorted
  * @param start the tokens before it; not changed
- * @param asPlanned whether it had moves, and all of them could be applied
+ * @param occasion why tokens may have to be planned now
  */
 record TokenChange(
     ClusterId clusterId,
@@ -28,7 +28,32 @@ record TokenChange(
     List<Member> placedBefore,
     List<Member> placed,
     SortedMap<Integer, NodeId> start,
-    boolean asPlanned) {
+    Occasion occasion) {
+
+  /** Why tokens may have to be planned: how much there is to do, and how much work it may be. */
+  enum Occasion {
+    /** A change is planned, once for all. */
+    PLANNING(60_000_000),
+    /** Not all that was planned can be any more. Whoever folds the history does this work anew. */
+    CONFLICT(4_000_000),
+    /** All went as planned, which was good when it was planned. */
+    AS_PLANNED(300_000);
+
+    private final long steps;
+
+    Occasion(long steps) {
+      this.steps = steps;
+    }
+
+    /** How many steps the search may take; a step is some nanoseconds. */
+    long steps() {
+      return steps;
+    }
+  }
+
+  boolean isAsPlanned() {
+    return occasion == Occasion.AS_PLANNED;
+  }
 
   /** Which way tokens go by a change. */
   enum Direction {
@@ -46,8 +71,8 @@ record TokenChange(
     return placed.stream().anyMatch(member -> member.id().equals(node));
   }
 
-  TokenChange withAsPlanned(boolean all) {
+  TokenChange on(Occasion other) {
     return new TokenChange(
-        clusterId, settings, subject, direction, successor, placedBefore, placed, start, all);
+        clusterId, settings, subject, direction, successor, placedBefore, placed, start, other);
   }
 }

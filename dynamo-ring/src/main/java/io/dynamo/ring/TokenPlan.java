@@ -18,12 +18,6 @@ import java.util.TreeMap;
  * it has planned it finds nothing to add to.
  */
 final class TokenPlan {
-  /** How much work makes a plan that is good enough: half a second or so. */
-  private static final long MAX_STEPS = 60_000_000;
-
-  /** How much work is done for what comes with a plan, which was good once: some milliseconds. */
-  private static final long MAX_STEPS_AS_PLANNED = 300_000;
-
   private final TokenChange change;
   private final SortedMap<Integer, NodeId> tokens;
   private final List<NodeId> names;
@@ -83,18 +77,19 @@ final class TokenPlan {
     Direction direction = change.direction();
     deadline = Long.MAX_VALUE;
     findHomes();
-    if (change.asPlanned()) {
-      allow(MAX_STEPS_AS_PLANNED);
+    long steps = change.occasion().steps();
+    if (change.isAsPlanned()) {
+      allow(steps);
     } else {
-      allow(MAX_STEPS / 4);
+      allow(steps / 4);
       moveSingle(direction);
-      allow(MAX_STEPS / 4);
+      allow(steps / 4);
       movePairs(direction);
       if (!board.rules().nodesApart() || wereFew()) {
-        allow(MAX_STEPS / 4);
+        allow(steps / 4);
         movePairs(Direction.ANY);
       }
-      allow(MAX_STEPS / 4);
+      allow(steps / 4);
     }
     long cost;
     do {

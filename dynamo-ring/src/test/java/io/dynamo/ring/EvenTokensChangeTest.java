@@ -34,7 +34,7 @@ class EvenTokensChangeTest {
       moved.add(step(cluster, before, nodes));
     }
 
-    assertThat(moved).containsExactly(192, 155, 126, 108, 96, 96, 111, 126, 154, 192);
+    assertThat(moved).containsExactly(192, 155, 126, 108, 96, 96, 108, 126, 153, 192);
   }
 
   private static int step(ChangingCluster cluster, Ring before, int nodes) {
@@ -143,7 +143,7 @@ class EvenTokensChangeTest {
   }
 
   @Test
-  void aPlanThatHelpsNobodyIsMadeAnew() {
+  void aChangeWithoutAPlanIsPlannedByWhoeverFoldsIt() {
     ChangingCluster cluster = cluster(6);
     MembershipEvent.Change join =
         new MembershipEvent.Join(cluster.nextId(), NODES.get(6), List.of());

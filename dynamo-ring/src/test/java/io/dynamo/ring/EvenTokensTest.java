@@ -26,7 +26,9 @@ class EvenTokensTest {
     List<PartitioningProvider> found = new ArrayList<>();
     ServiceLoader.load(PartitioningProvider.class).forEach(found::add);
 
-    assertThat(found).extracting(PartitioningProvider::name).containsExactly("even-tokens");
+    assertThat(found)
+        .extracting(PartitioningProvider::name)
+        .containsExactly("even-tokens", "random-tokens", "random-tokens-even-partitions");
     assertThat(found.get(0).create(MapSettings.EMPTY)).isInstanceOf(EvenTokens.class);
   }
 

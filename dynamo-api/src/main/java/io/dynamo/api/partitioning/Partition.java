@@ -14,9 +14,9 @@ import java.util.List;
  *     owners, then those that stand in for them
  * @param owners its present owners (rule H1): N of them, fewer while the cluster is smaller
  * @param futureOwners the owners that it is to have; the present ones if nothing moves
- * @param chain a number that differs after each hand-over and each cancelled change of this
- *     partition, so that owners of now are told from the same ones of an earlier time (rule H5); 0
- *     before the first
+ * @param chain a number that differs after each hand-over of this partition, and each event by
+ *     which it is to have other owners, so that owners of now are told from the same ones of an
+ *     earlier time (rule H5); 0 before the first
  */
 public record Partition(
     int index,

@@ -61,11 +61,18 @@ public sealed interface PeerReply
    *
    * @param sealed whether the partition was sealed there by then: it counts as a future owner's
    *     answer only (rules H2, H4)
+   * @param apart whether it was sealed for a hand-over that did not come about: for now it counts
+   *     only in place of an owner that fails
    */
-  record Merged(boolean sealed) implements PeerReply {
+  record Merged(boolean sealed, boolean apart) implements PeerReply {
     /** Where nothing is sealed. */
     public Merged() {
-      this(false);
+      this(false, false);
+    }
+
+    /** Of an owner that does not stand apart. */
+    public Merged(boolean sealed) {
+      this(sealed, false);
     }
   }
 

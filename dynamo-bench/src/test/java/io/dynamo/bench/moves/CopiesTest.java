@@ -43,10 +43,9 @@ class CopiesTest {
     JsonArray partitions = new JsonArray();
     TreeMap<String, Integer> names = new TreeMap<>();
     for (String ofOne : owners) {
-      partitions.add(new JsonObject().put("owners", new JsonArray(List.of(ofOne.split(",")))));
-      for (String name : ofOne.split(",")) {
-        names.put(name, 1);
-      }
+      List<String> of = List.of(ofOne.split(",", -1));
+      partitions.add(new JsonObject().put("owners", new JsonArray(of)));
+      of.forEach(name -> names.put(name, 1));
     }
     JsonArray members = new JsonArray();
     names.forEach(

@@ -52,7 +52,7 @@ public final class Coordination {
   /** Gets, over the replicas that the ring of now names. */
   public void get(GetCommand command, Consumer<GetOutcome> answer) {
     Needed needed = Needed.of(command.quorum(), settings().readQuorum());
-    new GetExchange(ports, position(command.key()), command, needed, answer).start();
+    new GetExchange(self, ports, position(command.key()), command, needed, answer).start();
   }
 
   /** Puts or deletes: here if this node is an owner, else forwarded, once. */

@@ -39,6 +39,7 @@ final class GetExchange {
 
   /** A get that has not begun. */
   GetExchange(
+      NodeId self,
       Ports ports,
       Position position,
       GetCommand command,
@@ -49,7 +50,7 @@ final class GetExchange {
     this.command = command;
     this.needed = needed;
     this.answer = answer;
-    this.changes = new ViewChanges(ports, position);
+    this.changes = new ViewChanges(self, ports, position);
     this.startNanos = ports.scheduler().nanoTime();
   }
 

@@ -148,8 +148,11 @@ final class PutCoordinator {
   /**
    * The version was made under other owners than those of now: it is handed to these, and to this
    * node itself like to the others (rule Q5).
+   *
+   * @param toldAlready whether the client has its answer
    */
-  void resume(Prepared state) {
+  void resume(Prepared state, boolean toldAlready) {
+    answered = toldAlready;
     effects.startSlowTimer();
     if (replicas.isHolder(self)) {
       quorum.ask(self);
@@ -203,6 +206,12 @@ final class PutCoordinator {
    */
   void onStored(NodeId replica, boolean sealed) {
     quorum.add(replica, sealed);
+    answerIfMet();
+  }
+
+  /** This node has it, but counts only in place of an owner that fails (rule H2). */
+  void onStoredApart(NodeId replica) {
+    quorum.addApart(replica);
     answerIfMet();
   }
 

@@ -57,7 +57,7 @@ final class PutExchange implements LocalStore.PutHandler {
     this.command = command;
     this.needed = needed;
     this.answer = answer;
-    this.changes = new ViewChanges(ports, position);
+    this.changes = new ViewChanges(self, ports, position);
     this.deadlineNanos = ports.scheduler().nanoTime() + command.quorum().timeoutNanos();
   }
 
@@ -81,9 +81,6 @@ final class PutExchange implements LocalStore.PutHandler {
 
   /** The put begins anew, or what is made already is handed to the owners of now. */
   private void restart() {
-    if (answered) {
-      return;
-    }
     round().abandon();
     if (slowTimer != null) {
       slowTimer.cancel();
@@ -91,7 +88,9 @@ final class PutExchange implements LocalStore.PutHandler {
     Prepared state = made;
     Round next = newRound();
     if (state != null) {
-      next.machine.resume(state);
+      next.machine.resume(state, answered);
+    } else if (answered) {
+      next.machine.abandon();
     } else if (command.quorum().sloppy() || next.replicas.isHolder(self)) {
       next.machine.start();
     } else {
@@ -116,6 +115,14 @@ final class PutExchange implements LocalStore.PutHandler {
     // A later round hands it to this node like to the others: it counts under the view of then.
     if (now.storedHere) {
       now.machine.onStored(self, sealed);
+    }
+  }
+
+  @Override
+  public void onStoredApart() {
+    Round now = Objects.requireNonNull(round);
+    if (now.storedHere) {
+      now.machine.onStoredApart(self);
     }
   }
 
@@ -220,11 +227,19 @@ final class PutExchange implements LocalStore.PutHandler {
               left,
               new ReplicaAnswer<>(
                       PeerReply.Merged.class,
-                      reply -> machine.onStored(replica, reply.sealed()),
+                      reply -> onMerged(replica, reply),
                       reason -> failed(replica, reason))
                   .whenBehind(present -> machine.onBehind(replica, present))
                   .whenSealed(() -> machine.onSealed(replica))
                   .whenSeenOtherwise(() -> onSeenOtherwise(replica, request)));
+    }
+
+    private void onMerged(NodeId replica, PeerReply.Merged reply) {
+      if (reply.apart()) {
+        machine.onStoredApart(replica);
+      } else {
+        machine.onStored(replica, reply.sealed());
+      }
     }
 
     private void onSeenOtherwise(NodeId replica, PeerRequest request) {

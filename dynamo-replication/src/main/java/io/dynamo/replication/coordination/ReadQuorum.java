@@ -110,7 +110,7 @@ final class ReadQuorum {
 
   /** How many future owners count in place of an owner that failed or was not asked. */
   private int standingIn() {
-    int failed = 0;
+    int failed = replicas.removed();
     for (NodeId owner : replicas.owners()) {
       failed += replies.containsKey(owner) || isAwaited(owner) ? 0 : 1;
     }

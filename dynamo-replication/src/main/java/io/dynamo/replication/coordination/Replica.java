@@ -3,6 +3,7 @@ package io.dynamo.replication.coordination;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
+import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.PeerReply;
@@ -63,7 +64,13 @@ public final class Replica {
         owner ? Area.RECORDS : Area.HINTS,
         request.key(),
         position,
-        StoreHandler.of(held -> reply.accept(state(held, owner)), reply::accept));
+        StoreHandler.of(
+            held ->
+                reply.accept(
+                    owner && held.view() != request.owners()
+                        ? new PeerReply.OtherView(ring.history().digest())
+                        : state(held, owner)),
+            reply::accept));
   }
 
   private static PeerReply state(Held held, boolean owner) {
@@ -85,6 +92,10 @@ public final class Replica {
 
   private void keepHint(Ring ring, PeerRequest.KeepHint request, Consumer<PeerReply> reply) {
     if (seesOtherOwners(ring, request.key(), request.stamp().owners(), reply)) {
+      return;
+    }
+    if (ring.history().standing(self) != Standing.MEMBER) {
+      reply.accept(new Refusal(Refusal.Reason.NOT_OWNER, self + " is leaving: it keeps no hints"));
       return;
     }
     Position position = coordination.position(request.key());
@@ -111,6 +122,11 @@ public final class Replica {
           @Override
           public void onMerged(boolean sealed) {
             reply.accept(new PeerReply.Merged(sealed));
+          }
+
+          @Override
+          public void onMergedApart() {
+            reply.accept(new PeerReply.Merged(false, true));
           }
 
           @Override

@@ -21,6 +21,7 @@ import java.util.List;
  * @param members how many nodes are in the preference list
  * @param seals how many owners must have sealed the partition until the successors count in their
  *     place (rule H4)
+ * @param removed how many present owners were removed as dead
  */
 record Replicas(
     List<NodeId> owners,
@@ -28,10 +29,11 @@ record Replicas(
     List<NodeId> standIns,
     List<NodeId> fallbacks,
     int members,
-    int seals) {
+    int seals,
+    int removed) {
   /** Of a partition that does not move. */
   Replicas(List<NodeId> owners, List<NodeId> fallbacks, int members) {
-    this(owners, List.of(), List.of(), fallbacks, members, 0);
+    this(owners, List.of(), List.of(), fallbacks, members, 0, 0);
   }
 
   static Replicas of(Ring ring, Partition partition, boolean sloppy) {
@@ -50,7 +52,8 @@ record Replicas(
         sloppy ? successors : List.of(),
         fallbacks,
         all.size(),
-        SealRule.needed(partition, history));
+        SealRule.needed(partition, history),
+        partition.owners().size() - SealRule.alive(partition.owners(), history).size());
   }
 
   /** Whether this node is a present owner. */

@@ -21,6 +21,7 @@ final class WriteQuorum {
   private final List<NodeId> asked = new ArrayList<>();
   private final Set<NodeId> stored = new LinkedHashSet<>();
   private final Set<NodeId> sealed = new LinkedHashSet<>();
+  private final Set<NodeId> apart = new LinkedHashSet<>();
   private final Map<NodeId, String> failures = new LinkedHashMap<>();
 
   /** A quorum that nobody was asked for yet. */
@@ -52,6 +53,14 @@ final class WriteQuorum {
     }
   }
 
+  /** This owner has it and counts only in place of one that fails (rule H2). */
+  void addApart(NodeId node) {
+    if (asked.contains(node)) {
+      failures.remove(node);
+      apart.add(node);
+    }
+  }
+
   /**
    * This owner has sealed the partition and has not taken the write: nobody stands in for it.
    *
@@ -68,7 +77,7 @@ final class WriteQuorum {
    * @return false if it was not awaited
    */
   boolean fail(NodeId node, String reason) {
-    if (!asked.contains(node) || stored.contains(node) || failures.containsKey(node)) {
+    if (!isAwaited(node)) {
       return false;
     }
     failures.put(node, reason);
@@ -82,7 +91,10 @@ final class WriteQuorum {
 
   /** Whether this node may still acknowledge. */
   boolean isAwaited(NodeId node) {
-    return asked.contains(node) && !stored.contains(node) && !failures.containsKey(node);
+    return asked.contains(node)
+        && !stored.contains(node)
+        && !apart.contains(node)
+        && !failures.containsKey(node);
   }
 
   /**
@@ -109,15 +121,15 @@ final class WriteQuorum {
 
   /** How many successors have it that count in place of an owner that failed or was not asked. */
   private int standingIn() {
-    int failed = 0;
+    int failed = replicas.removed();
     for (NodeId owner : replicas.owners()) {
       boolean awaited = isAwaited(owner) || stored.contains(owner) || sealed.contains(owner);
       failed += awaited ? 0 : 1;
     }
-    int having = 0;
+    int having = apart.size();
     for (NodeId node : replicas.standIns()) {
       boolean counted = replicas.isOwner(node) && !sealed.contains(node);
-      having += stored.contains(node) && !counted ? 1 : 0;
+      having += stored.contains(node) && !counted && !apart.contains(node) ? 1 : 0;
     }
     return Math.min(failed, having);
   }

@@ -26,7 +26,7 @@ final class ClearTask implements MoveTask {
         new Proofs(
             ports,
             partition,
-            SealRule.alive(partition.owners(), ports.membership().ring().history()));
+            () -> SealRule.alive(partition.owners(), ports.membership().ring().history()));
   }
 
   @Override
@@ -44,7 +44,7 @@ final class ClearTask implements MoveTask {
       seal();
     } else if (!proofs.areComplete()) {
       proofs.proceed();
-    } else {
+    } else if (!SealRule.alive(partition.owners(), ports.membership().ring().history()).isEmpty()) {
       drop();
     }
   }

@@ -9,6 +9,7 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.replication.store.PartitionState;
 import io.dynamo.replication.store.StoreHandler;
 import io.dynamo.replication.tree.AntiEntropyPorts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -54,8 +55,8 @@ final class CompareTask implements MoveTask {
     } else if (isEnough()) {
       becomeWhole();
     } else {
-      for (NodeId other : others) {
-        if (!compared.contains(other) && ports.isUp(other) && !other.equals(ports.self())) {
+      for (NodeId other : toAsk()) {
+        if (!compared.contains(other) && ports.isUp(other)) {
           if (partition.isHolder(other)) {
             compareWith(other);
           } else if (asking.add(other)) {
@@ -64,6 +65,14 @@ final class CompareTask implements MoveTask {
         }
       }
     }
+  }
+
+  /** Owners that did not come to be, and all owners of now, as far as they are members. */
+  private List<NodeId> toAsk() {
+    List<NodeId> all = new ArrayList<>(others);
+    partition.owners().stream().filter(owner -> !all.contains(owner)).forEach(all::add);
+    all.remove(ports.self());
+    return SealRule.alive(all, ports.membership().ring().history());
   }
 
   private void compareWith(NodeId other) {
@@ -123,16 +132,26 @@ final class CompareTask implements MoveTask {
     proceed();
   }
 
-  /** A removal stands for the comparison with its node (rule Q2). */
+  /**
+   * All owners of now that are members have told, under the view of now, what they have: none of
+   * them counts on the seal of before any more. And of those who did not come to be so many that
+   * every put that counted among them is on one of these; of the dead nothing can be had.
+   */
   private boolean isEnough() {
     MembershipHistory history = ports.membership().ring().history();
-    int needed = Math.max(1, others.size() - history.settings().writeQuorum() + 1);
-    return others.stream()
-            .filter(
-                node ->
-                    node.equals(ports.self()) || compared.contains(node) || !history.isMember(node))
-            .count()
-        >= needed;
+    boolean allOwners =
+        SealRule.alive(partition.owners(), history).stream()
+            .allMatch(owner -> owner.equals(ports.self()) || compared.contains(owner));
+    int living = 0;
+    int having = 0;
+    for (NodeId node : others) {
+      boolean self = node.equals(ports.self()) && !ports.state(partition).lost();
+      boolean asked = !node.equals(ports.self()) && history.isMember(node);
+      living += self || asked ? 1 : 0;
+      having += self || (asked && compared.contains(node)) ? 1 : 0;
+    }
+    int needed = others.size() - history.settings().writeQuorum() + 1;
+    return allOwners && having >= Math.min(living, needed);
   }
 
   private void becomeWhole() {

@@ -12,8 +12,8 @@ import java.util.List;
  * What a newcomer does for a partition that it is to own: it takes what one whole present owner
  * has, leaf by leaf (Dynamo §4.9). What has come already is equal and is not sent again, so it
  * resumes where it was after a crash of either side (rule H7). Writes reach it meanwhile like the
- * present owners (rule H1). If none of those is left, there is nothing more to take, and nobody else to
- * say so: the first of the future owners that is up makes them the present ones.
+ * present owners (rule H1). If none of those is left, there is nothing more to take, and nobody
+ * else to say so: the first of the future owners that is up makes them the present ones.
  */
 final class FillTask implements MoveTask {
   private final MovePorts ports;

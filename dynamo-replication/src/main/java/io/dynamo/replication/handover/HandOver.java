@@ -43,6 +43,7 @@ public final class HandOver {
 
   /** By partition that this node does not hold: the view under which it has nothing of it. */
   private final TreeMap<Integer, Long> clear = new TreeMap<>();
+
   private final MoveRate rate;
   private @Nullable Ring seen;
   private long bytesOfEnded;

@@ -24,7 +24,6 @@ final class HandTask implements MoveTask {
   private final MovePeers peers;
   private final Proofs proofs;
   private final List<NodeId> newcomers;
-  private final int needed;
   private boolean sealing;
   private long readyNanos = -1;
   private boolean handedOver;
@@ -38,12 +37,15 @@ final class HandTask implements MoveTask {
         new Proofs(
             ports,
             partition,
-            partition.futureOwners().stream().filter(node -> !node.equals(ports.self())).toList());
+            () ->
+                SealRule.alive(partition.futureOwners(), ports.membership().ring().history())
+                    .stream()
+                    .filter(node -> !node.equals(ports.self()))
+                    .toList());
     this.newcomers =
         partition.futureOwners().stream()
             .filter(node -> !partition.owners().contains(node))
             .toList();
-    this.needed = SealRule.needed(partition, ports.membership().ring().history());
   }
 
   @Override
@@ -111,7 +113,7 @@ final class HandTask implements MoveTask {
         rank += before ? 1 : 0;
       }
     }
-    if (proven < needed) {
+    if (proven < needed()) {
       return;
     }
     long now = ports.scheduler().nanoTime();
@@ -119,6 +121,11 @@ final class HandTask implements MoveTask {
     if (now - readyNanos >= rank * RANK_NANOS) {
       handOver();
     }
+  }
+
+  /** Asked anew each time: a removal changes it, and not the view. */
+  private int needed() {
+    return SealRule.needed(partition, ports.membership().ring().history());
   }
 
   private void handOver() {
@@ -131,20 +138,25 @@ final class HandTask implements MoveTask {
                 if (givenUp || now.digest() != partition.digest()) {
                   return null;
                 }
+                handedOver = true;
                 return new MembershipEvent.HandedOver(
                     id, now.index(), now.owners(), now.futureOwners());
               });
-      handedOver = true;
-      ports.events().partitionHandedOver(partition.index(), partition.futureOwners());
+      if (handedOver) {
+        ports.events().partitionHandedOver(partition.index(), partition.futureOwners());
+      }
     } catch (StorageException e) {
       ports.events().partitionMoving(partition.index(), "the event cannot be kept: " + e);
     }
   }
 
-  /** The event gives the partition another view, and with it another task. */
+  /**
+   * The event gives the partition another view, and with it another task. An owner that must
+   * compare first, as the store found out a moment after the ring, hands over later.
+   */
   @Override
   public boolean isDone() {
-    return handedOver;
+    return handedOver || !ports.state(partition).compareWith().isEmpty();
   }
 
   @Override
@@ -169,6 +181,6 @@ final class HandTask implements MoveTask {
     if (!proofs.areComplete()) {
       return "is sealed, and waits for the proofs of " + proofs.missing();
     }
-    return "has all proofs, and waits until " + needed + " of " + partition.owners() + " have";
+    return "has all proofs, and waits until " + needed() + " of " + partition.owners() + " have";
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The proofs that this node, which has sealed a partition, wants of owners (rules H3, H6): each is
@@ -24,15 +25,15 @@ import java.util.function.Consumer;
 final class Proofs {
   private final MovePorts ports;
   private final Partition partition;
-  private final List<NodeId> wanted;
+  private final Supplier<List<NodeId>> wanted;
   private final TreeSet<NodeId> proven = new TreeSet<>();
   private final TreeSet<NodeId> asking = new TreeSet<>();
   private final TreeMap<NodeId, String> failures = new TreeMap<>();
   private long bytes;
   private boolean givenUp;
 
-  /** Of these nodes, this one not among them. */
-  Proofs(MovePorts ports, Partition partition, List<NodeId> wanted) {
+  /** Of these nodes, this one not among them; asked anew each time, for some may be removed. */
+  Proofs(MovePorts ports, Partition partition, Supplier<List<NodeId>> wanted) {
     this.ports = ports;
     this.partition = partition;
     this.wanted = wanted;
@@ -40,7 +41,7 @@ final class Proofs {
 
   /** Asks those that have not proven yet and seem up. */
   void proceed() {
-    for (NodeId node : wanted) {
+    for (NodeId node : wanted.get()) {
       if (!proven.contains(node) && !asking.contains(node)) {
         if (ports.isUp(node)) {
           asking.add(node);
@@ -53,7 +54,7 @@ final class Proofs {
   }
 
   boolean areComplete() {
-    return proven.size() == wanted.size();
+    return proven.containsAll(wanted.get());
   }
 
   void giveUp() {
@@ -67,7 +68,7 @@ final class Proofs {
   /** Who has not proven, and why; for people. */
   String missing() {
     List<String> missing = new ArrayList<>();
-    for (NodeId node : wanted) {
+    for (NodeId node : wanted.get()) {
       if (!proven.contains(node)) {
         String why = failures.get(node);
         missing.add(why == null ? node.toString() : node + " (" + why + ")");

@@ -16,21 +16,20 @@ import java.util.List;
 public final class SealRule {
   private SealRule() {}
 
-  /** How many present owners must be sealed, those that were removed as dead among them. */
+  /** How many of so many present owners must be sealed. */
   static int seals(int owners, ClusterSettings settings) {
     int quorum = Math.min(settings.readQuorum(), settings.writeQuorum());
     return Math.max(owners - quorum + 1, owners / 2 + 1);
   }
 
   /**
-   * How many present owners that are members must be sealed: a removal stands for its node's seal
-   * (rule Q2). 0 only if none of them is left.
+   * How many present owners that are members must be sealed; all that are left if they are fewer,
+   * and 0 if none is. Unlike rule Q2, a removal does not stand for its node's seal: a write that
+   * the dead node acknowledged with one other is on that one alone, which must be among the sealed.
    */
   public static int needed(Partition partition, MembershipHistory history) {
     int alive = alive(partition.owners(), history).size();
-    int removed = partition.owners().size() - alive;
-    int needed = seals(partition.owners().size(), history.settings()) - removed;
-    return alive == 0 ? 0 : Math.max(1, needed);
+    return Math.min(alive, seals(partition.owners().size(), history.settings()));
   }
 
   /** Those of these nodes that are members. */

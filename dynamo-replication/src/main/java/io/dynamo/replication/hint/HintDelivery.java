@@ -21,6 +21,7 @@ import io.dynamo.replication.store.Hint;
 import io.dynamo.replication.store.LocalHints;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,8 @@ public final class HintDelivery {
     private final List<NodeId> owners;
     private final List<NodeId> newcomers;
     private final long ownersDigest;
+    private final List<NodeId> successors;
+    private final List<NodeId> sealed = new ArrayList<>();
     private int awaited = 1;
 
     Handing(Hint hint) {
@@ -177,6 +180,7 @@ public final class HintDelivery {
       this.owners = SealRule.alive(partition.owners(), now.history());
       this.newcomers =
           partition.holders().stream().filter(node -> !partition.owners().contains(node)).toList();
+      this.successors = SealRule.alive(partition.futureOwners(), now.history());
       this.ownersDigest = partition.digest();
     }
 
@@ -205,9 +209,10 @@ public final class HintDelivery {
           new Transport.ReplyHandler() {
             @Override
             public void onReply(PeerReply reply) {
-              if (reply instanceof PeerReply.Merged || reply instanceof PeerReply.Sealed) {
-                // One that has sealed the partition will own it no more: the others have it.
+              if (reply instanceof PeerReply.Merged) {
                 delivered.add(hint, owner);
+              } else if (reply instanceof PeerReply.Sealed) {
+                sealed.add(owner);
               } else if (reply instanceof PeerReply.Behind behind) {
                 store.learn(hint.position(), behind.generation());
               } else if (reply instanceof PeerReply.OtherView) {
@@ -232,13 +237,24 @@ public final class HintDelivery {
       if (awaited > 0) {
         return;
       }
-      if (delivered.hasAll(hint, owners)) {
+      if (isDelivered()) {
         remove();
       } else if (membership.ring().history().standing(self) == Standing.LEAVING) {
         handOn();
       } else {
         end();
       }
+    }
+
+    /**
+     * All owners have it. One that has sealed the partition will own it no more and takes nothing:
+     * then all future owners must have it, as they must if no owner is left.
+     */
+    private boolean isDelivered() {
+      List<NodeId> needed = owners.stream().filter(owner -> !sealed.contains(owner)).toList();
+      boolean successorsToo = !sealed.isEmpty() || owners.isEmpty();
+      return delivered.hasAll(hint, needed)
+          && (!successorsToo || delivered.hasAll(hint, successors));
     }
 
     /** A leaver takes no hint along: another fallback keeps it from now on (rule Q4). */

@@ -52,6 +52,9 @@ public final class Handing {
     Seal known = states.of(view.partition()).seal();
     if (known == null || known.view() != view.digest()) {
       records.settle();
+      if (!states.of(view.partition()).compareWith().isEmpty()) {
+        return false;
+      }
       Partition now = states.range(view.partition());
       states.change(view.partition(), state -> state.sealed(now));
       events.partitionSealed(view.partition());

@@ -162,6 +162,14 @@ public final class LocalStore implements LocalHints {
     void onMerged(boolean sealed);
 
     /**
+     * It is merged, but this node counts as no owner for now: it had sealed the partition for a
+     * hand-over that did not come about (rule H2).
+     */
+    default void onMergedApart() {
+      onMerged(true);
+    }
+
+    /**
      * Nothing has changed: the partition has other owners here, or others to come (rule Q5). A
      * refusal to those who do not tell it from one.
      */
@@ -208,6 +216,14 @@ public final class LocalStore implements LocalHints {
      *     (rule H2)
      */
     void onStored(boolean sealed);
+
+    /**
+     * It is stored, but this node counts as no owner for now: it had sealed the partition for a
+     * hand-over that did not come about (rule H2).
+     */
+    default void onStoredApart() {
+      onStored(true);
+    }
 
     /**
      * Nothing has changed: the partition has other owners here, or others to come (rule Q5). A

@@ -31,6 +31,11 @@ final class LoopHandlers {
     }
 
     @Override
+    public void onStoredApart() {
+      end(handler::onStoredApart);
+    }
+
+    @Override
     public void onStored(boolean sealed) {
       end(() -> handler.onStored(sealed));
     }
@@ -72,6 +77,11 @@ final class LoopHandlers {
     Merge(StoreThreads threads, LocalStore.MergeHandler handler) {
       this.threads = threads;
       this.handler = handler;
+    }
+
+    @Override
+    public void onMergedApart() {
+      end(handler::onMergedApart);
     }
 
     @Override

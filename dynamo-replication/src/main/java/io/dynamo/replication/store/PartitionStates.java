@@ -39,6 +39,7 @@ public final class PartitionStates {
   private static final int WHOLE = 1;
   private static final int SEALED = 2;
   private static final int TAKING = 4;
+  private static final int LOST = 8;
 
   private final NodeLog log;
   private final NodeId self;
@@ -131,14 +132,14 @@ public final class PartitionStates {
 
   /** Notes, durably, that this node has missed nothing: it was there when the cluster formed. */
   public static void noteFormed(NodeLog log, int partitions) {
-    write(log, Collections.nCopies(partitions, PartitionState.UNKNOWN.whole(true)));
+    write(log, Collections.nCopies(partitions, PartitionState.UNKNOWN.becomingWhole()));
   }
 
   /** Notes, durably, that the stores are lost: nothing is whole; generations stay. */
   public static void noteLost(NodeLog log) {
     List<PartitionState> states = read(log);
     if (states != null) {
-      write(log, states.stream().map(state -> state.whole(false)).toList());
+      write(log, states.stream().map(PartitionState::losing).toList());
     }
   }
 
@@ -198,9 +199,19 @@ public final class PartitionStates {
    * @throws StorageException if it failed; nothing has changed
    */
   void loseAll() {
-    List<PartitionState> next = states.stream().map(state -> state.whole(false)).toList();
+    List<PartitionState> next = new ArrayList<>(states.size());
+    for (int i = 0; i < states.size(); i++) {
+      next.add(losing(states.get(i), range(i)));
+    }
     write(log, next);
-    states = next;
+    states = List.copyOf(next);
+  }
+
+  /** Of a future owner the log may have lost that it had begun to take. */
+  private PartitionState losing(PartitionState state, Partition now) {
+    boolean newcomer = now.isHolder(self) && !now.owners().contains(self);
+    boolean begun = state.taking() != null && state.taking().view() == now.digest();
+    return (newcomer && !begun ? state.taking(Taking.begun(now)) : state).losing();
   }
 
   /** Whether the log has nothing of them: this node has lost its log, or never had one. */
@@ -237,7 +248,10 @@ public final class PartitionStates {
     Seal seal = state.seal();
     Taking taking = state.taking();
     out.byte8(
-        (state.whole() ? WHOLE : 0) | (seal == null ? 0 : SEALED) | (taking == null ? 0 : TAKING));
+        (state.whole() ? WHOLE : 0)
+            | (seal == null ? 0 : SEALED)
+            | (taking == null ? 0 : TAKING)
+            | (state.lost() ? LOST : 0));
     out.varint(state.generation().raised());
     out.varint(state.generation().completed());
     out.varint(state.losses());
@@ -247,7 +261,7 @@ public final class PartitionStates {
     }
     if (taking != null) {
       out.long64(taking.view());
-      out.byte8((taking.filled() ? 1 : 0) | (taking.enough() ? 2 : 0));
+      out.byte8((taking.filled() ? 1 : 0) | (taking.enough() ? 2 : 0) | (taking.lost() ? 4 : 0));
       nodes(taking.provenTo(), out);
       nodes(taking.successors(), out);
     }
@@ -260,17 +274,19 @@ public final class PartitionStates {
     long losses = in.varint();
     boolean whole = (flags & WHOLE) != 0;
     if (format == FORMAT_WITHOUT_SEALS) {
-      return new PartitionState(whole, generation, losses, null, null, List.of());
+      return new PartitionState(whole, generation, losses, null, null, List.of(), false);
     }
     @Nullable Seal seal = (flags & SEALED) == 0 ? null : new Seal(in.long64(), nodes(in));
     @Nullable Taking taking = (flags & TAKING) == 0 ? null : readTaking(in);
-    return new PartitionState(whole, generation, losses, seal, taking, nodes(in));
+    return new PartitionState(
+        whole, generation, losses, seal, taking, nodes(in), (flags & LOST) != 0);
   }
 
   private static Taking readTaking(ByteReader in) {
     long view = in.long64();
     int marks = in.byte8();
-    return new Taking(view, (marks & 1) != 0, nodes(in), (marks & 2) != 0, nodes(in));
+    return new Taking(
+        view, (marks & 1) != 0, nodes(in), (marks & 2) != 0, nodes(in), (marks & 4) != 0);
   }
 
   private static void nodes(List<NodeId> nodes, ByteWriter out) {

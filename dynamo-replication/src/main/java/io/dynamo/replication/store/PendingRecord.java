@@ -111,14 +111,22 @@ final class PendingRecord {
   /**
    * Tells all who wait that it is as durable as configured.
    *
-   * @param sealed whether the partition is sealed here
+   * @param counting how that counts
    */
-  void succeed(boolean sealed) {
+  void succeed(Counting counting) {
     for (StoreWrite.Keyed next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next instanceof StoreWrite.Put put) {
-        put.handler().onStored(sealed);
+        if (counting == Counting.APART) {
+          put.handler().onStoredApart();
+        } else {
+          put.handler().onStored(counting == Counting.AS_SUCCESSOR);
+        }
       } else if (next instanceof StoreWrite.Merge merge) {
-        merge.handler().onMerged(sealed);
+        if (counting == Counting.APART) {
+          merge.handler().onMergedApart();
+        } else {
+          merge.handler().onMerged(counting == Counting.AS_SUCCESSOR);
+        }
       } else if (next instanceof StoreWrite.RemoveHint remove) {
         remove.handler().onDone(Done.DONE);
       }

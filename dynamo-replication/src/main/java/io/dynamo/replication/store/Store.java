@@ -399,13 +399,13 @@ public final class Store {
     if (done == 0 || !sync(!changed.isEmpty(), done, pending)) {
       return 0;
     }
-    pending.forEach(record -> record.succeed(isSealed(record)));
+    pending.forEach(record -> record.succeed(counting(record)));
     return done;
   }
 
   /** A seal comes between batches only, so this is how it was when the record was written. */
-  private boolean isSealed(PendingRecord record) {
-    return leafSums != null && preparation.isSealed(record.position());
+  private Counting counting(PendingRecord record) {
+    return leafSums == null ? Counting.AS_OWNER : preparation.counting(record.position());
   }
 
   private void refuse(PendingRecord record, StorageException failure) {

@@ -38,27 +38,33 @@ final class StoredRecords {
 
   /** See {@link Store#read}. */
   Held read(Place place) {
+    int partition = states.partition(place.position());
     while (true) {
-      PartitionState before = states.of(place.position());
+      Partition seen = states.range(partition);
+      PartitionState before = states.of(partition);
       byte[] bytes = engine.get(EngineKeys.ofRecord(place.position(), place.key()));
       StoredRecord record = decode(place, bytes);
-      PartitionState after = states.of(place.position());
-      // What was read must not be older than what it is said to know of reaping.
-      if (after.generation().equals(before.generation())) {
+      PartitionState after = states.of(partition);
+      // What was read must be neither older than what it is said to know of reaping, nor of other
+      // owners than it is said to be.
+      if (after.generation().equals(before.generation())
+          && states.range(partition).digest() == seen.digest()) {
         boolean kept = area == Area.RECORDS && after.losses() == before.losses();
         return new Held(
             record.siblings(),
-            kept && isComplete(place, before) && isComplete(place, after),
+            kept && isComplete(seen, before) && isComplete(seen, after),
             before.generation(),
-            before.isSealed() || after.isSealed());
+            before.isSealed(seen.digest()) || after.isSealed(seen.digest()),
+            seen.digest());
       }
     }
   }
 
   /** Whether all that was acknowledged is here, or what a future owner must have (rule H4). */
-  private boolean isComplete(Place place, PartitionState state) {
-    Partition now = states.range(states.partition(place.position()));
-    return now.owners().contains(states.self()) ? state.whole() : state.isFilled(now.digest());
+  private boolean isComplete(Partition seen, PartitionState state) {
+    return seen.owners().contains(states.self())
+        ? state.whole()
+        : state.isFilledAndWhole(seen.digest());
   }
 
   /** What is stored here, to be changed by the writer. */

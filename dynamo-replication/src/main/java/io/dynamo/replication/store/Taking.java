@@ -14,9 +14,16 @@ import java.util.List;
  * @param provenTo the sealed owners to which it has proven that it holds what they hold (rule H3)
  * @param enough whether they are so many that every acknowledged write is among what was proven
  * @param successors the future owners under that view
+ * @param lost whether it has lost something under that view: what it acknowledged as a future owner
+ *     may be gone, and nothing but a comparison as an owner brings it back for sure (rule Q2)
  */
 public record Taking(
-    long view, boolean filled, List<NodeId> provenTo, boolean enough, List<NodeId> successors) {
+    long view,
+    boolean filled,
+    List<NodeId> provenTo,
+    boolean enough,
+    List<NodeId> successors,
+    boolean lost) {
   public Taking {
     provenTo = List.copyOf(provenTo);
     successors = List.copyOf(successors);
@@ -24,11 +31,15 @@ public record Taking(
 
   /** Of a node that has done nothing under this view yet. */
   static Taking begun(Partition now) {
-    return new Taking(now.digest(), false, List.of(), false, now.futureOwners());
+    return new Taking(now.digest(), false, List.of(), false, now.futureOwners(), false);
+  }
+
+  Taking losing() {
+    return new Taking(view, false, List.of(), false, successors, true);
   }
 
   Taking whenFilled() {
-    return new Taking(view, true, provenTo, enough, successors);
+    return new Taking(view, true, provenTo, enough, successors, lost);
   }
 
   Taking provenTo(NodeId owner, boolean nowEnough) {
@@ -36,6 +47,6 @@ public record Taking(
     if (!all.contains(owner)) {
       all.add(owner);
     }
-    return new Taking(view, filled, all, enough || nowEnough, successors);
+    return new Taking(view, filled, all, !lost && (enough || nowEnough), successors, lost);
   }
 }

@@ -40,6 +40,12 @@ final class ToldWhenWritten implements LocalStore.PutHandler {
   }
 
   @Override
+  public void onStoredApart() {
+    onWritten();
+    handler.onStoredApart();
+  }
+
+  @Override
   public void onSeenOtherwise() {
     handler.onSeenOtherwise();
   }

@@ -111,7 +111,8 @@ public final class Upkeep {
     hints.settle();
     Partition now = states.range(partition);
     boolean copy = !now.owners().contains(states.self()) && !handing.isEmpty(partition);
-    boolean moving = now.isMoving() || states.of(partition).isSealed();
+    boolean moving =
+        now.isMoving() || (now.isHolder(states.self()) && states.of(partition).seal() != null);
     return hints.hintCount(partition) + (copy || moving ? 1 : 0);
   }
 
@@ -128,7 +129,7 @@ public final class Upkeep {
       return before.whole();
     }
     records.settle();
-    states.change(partition, state -> state.whole(true));
+    states.change(partition, PartitionState::becomingWhole);
     events.wholenessChanged(partition, true, reason);
     return true;
   }
@@ -292,7 +293,7 @@ public final class Upkeep {
 
   private void lose(int partition, String reason) {
     boolean before = states.of(partition).whole();
-    states.change(partition, state -> state.whole(false));
+    states.change(partition, PartitionState::losing);
     if (before) {
       events.wholenessChanged(partition, false, reason);
     }

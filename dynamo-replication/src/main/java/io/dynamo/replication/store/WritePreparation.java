@@ -68,15 +68,22 @@ final class WritePreparation {
       write.seenOtherwise();
       return false;
     }
-    if (states.of(partition).isClosed(states.self())) {
+    if (states.of(partition).isClosed(states.self(), write.view())) {
       write.meetSeal();
       return false;
     }
     return true;
   }
 
-  boolean isSealed(Position position) {
-    return states.of(position).isSealed();
+  /** How what is written of this position now counts (rules H2, H4). */
+  Counting counting(Position position) {
+    int partition = states.partition(position);
+    long view = states.range(partition).digest();
+    PartitionState state = states.of(partition);
+    if (state.isApart(view)) {
+      return Counting.APART;
+    }
+    return state.isSealed(view) ? Counting.AS_SUCCESSOR : Counting.AS_OWNER;
   }
 
   /** The generations by which writes showed that partitions are behind, since the last call. */

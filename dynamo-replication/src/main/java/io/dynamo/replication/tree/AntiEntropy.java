@@ -140,7 +140,7 @@ public final class AntiEntropy {
 
   /** What is sealed and on its way to others is handed over, not compared. */
   private boolean isClosed(Partition partition) {
-    return state(partition).isSealed() && !partition.futureOwners().contains(ports.self());
+    return state(partition).isClosed(ports.self(), partition.digest());
   }
 
   /** All of them, or as many of them as one question may name, others each time. */

@@ -2,6 +2,7 @@ package io.dynamo.replication.tree;
 
 import io.dynamo.api.NodeId;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -43,12 +44,7 @@ final class ComparedOwners {
    * @param writeQuorum W of the cluster
    */
   boolean isEnough(
-      int partition,
-      long losses,
-      int others,
-      List<NodeId> removed,
-      int replicas,
-      int writeQuorum) {
+      int partition, long losses, int others, List<NodeId> removed, int replicas, int writeQuorum) {
     if (others == removed.size()) {
       return true;
     }
@@ -56,11 +52,11 @@ final class ComparedOwners {
     if (comparison == null || comparison.losses() != losses) {
       return false;
     }
-    return with(removed, comparison.whole()) >= replicas - writeQuorum + 1
+    return comparison.whole().size() >= replicas - writeQuorum + 1
         || with(removed, comparison.all()) >= others;
   }
 
-  private static int with(List<NodeId> removed, TreeSet<NodeId> compared) {
+  private static int with(List<NodeId> removed, Set<NodeId> compared) {
     TreeSet<NodeId> both = new TreeSet<>(compared);
     both.addAll(removed);
     return both.size();

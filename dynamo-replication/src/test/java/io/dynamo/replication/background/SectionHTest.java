@@ -43,7 +43,7 @@ class SectionHTest {
     assertThat(cluster.node(D).read("k")).isEqualTo(state);
     assertThat(cluster.node(D).partition().whole()).isTrue();
     assertThat(cluster.node(A).read("k").isNone()).isTrue();
-    assertThat(cluster.node(B).partition().isSealed()).isFalse();
+    assertThat(cluster.node(B).isSealed()).isFalse();
     assertThat(cluster.membership.events).hasSize(1);
   }
 
@@ -68,7 +68,7 @@ class SectionHTest {
 
     assertThat(put(A, "k", "v", 2, false)).isInstanceOf(PutOutcome.Stored.class);
     assertThat(owners()).containsExactly(A, B, C);
-    assertThat(cluster.node(A).partition().isSealed()).isFalse();
+    assertThat(cluster.node(A).isSealed()).isFalse();
   }
 
   @Test
@@ -182,7 +182,7 @@ class SectionHTest {
     cluster.putAt(A, "k", "v", B, C);
     begin();
     cluster.membership.moveTo(B, C, D);
-    until(() -> cluster.node(A).partition().isSealed());
+    until(() -> cluster.node(A).isSealed());
     cluster.membership.add(
         id -> new MembershipEvent.HandedOver(id, 0, List.of(A, B, C), List.of(B, C, D)));
     cluster.node(C).down();

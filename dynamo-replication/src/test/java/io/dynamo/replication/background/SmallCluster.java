@@ -224,6 +224,10 @@ final class SmallCluster {
       loop.kill(id);
     }
 
+    boolean isSealed() {
+      return partition().seal() != null;
+    }
+
     PartitionState partition() {
       return stores.partitions().of(0);
     }

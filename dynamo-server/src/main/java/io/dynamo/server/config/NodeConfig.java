@@ -8,6 +8,7 @@ import io.dynamo.api.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one node, in types. {@link ConfigLoader} makes it and has checked every
@@ -24,6 +25,7 @@ public record NodeConfig(
     Path data,
     int eventLoops,
     Ports ports,
+    Joining joining,
     Cluster cluster,
     Storage storage,
     Background background,
@@ -34,6 +36,16 @@ public record NodeConfig(
 
   /** TCP ports; 0 takes any free one. */
   public record Ports(int http, int client, int peer) {}
+
+  /**
+   * How the node wants to be known when it joins a cluster.
+   *
+   * @param peerHost where other nodes reach it; null for {@code host}
+   * @param peerPort and at which port; 0 for that on which it listens
+   * @param zone empty for none
+   * @param weight from 1
+   */
+  public record Joining(@Nullable String peerHost, int peerPort, String zone, int weight) {}
 
   /**
    * The cluster that the node belongs to.

@@ -57,6 +57,7 @@ final class NodeConfigReader {
     NodeConfig.Ports ports = ports();
     int eventLoops = options.number("dynamo.node.event-loops", 0, 256);
     String host = options.text("dynamo.node.host");
+    NodeConfig.Joining joining = joining(id);
     NodeConfig.Cluster cluster = cluster(id, host);
     NodeConfig.Storage storage = storage();
     NodeConfig.Background background = background();
@@ -73,6 +74,7 @@ final class NodeConfigReader {
         data,
         eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops,
         ports,
+        joining,
         cluster,
         storage,
         background,
@@ -121,8 +123,28 @@ final class NodeConfigReader {
     return new NodeConfig.Ports(http, client, peer);
   }
 
+  private NodeConfig.Joining joining(@Nullable NodeId id) {
+    String zone = options.text("dynamo.node.zone");
+    int weight = options.number("dynamo.node.weight", 1, Member.MAX_WEIGHT);
+    if (zone.length() > 64) {
+      options.problem("dynamo.node.zone", "must be at most 64 characters, was " + zone.length());
+    }
+    String path = "dynamo.node.peer-address";
+    String address = config.hasPath(path) ? options.text(path) : "";
+    if (address.isEmpty() || id == null) {
+      return new NodeConfig.Joining(null, 0, zone, weight);
+    }
+    try {
+      Member member = InitialMembers.parse(id + "=" + address).get(0);
+      return new NodeConfig.Joining(member.host(), member.peerPort(), zone, weight);
+    } catch (IllegalArgumentException e) {
+      options.problem(path, "must be host:port, such as 10.0.0.4:8402, was " + address);
+      return new NodeConfig.Joining(null, 0, zone, weight);
+    }
+  }
+
   private NodeConfig.@Nullable Cluster cluster(@Nullable NodeId id, String host) {
-    List<String> seeds = options.texts("dynamo.cluster.seeds");
+    List<String> seeds = seeds(host);
     List<Member> initialMembers = initialMembers(id, seeds);
     Secrets secrets = secrets(host);
     ClusterSettings settings = clusterSettings();
@@ -136,6 +158,26 @@ final class NodeConfigReader {
         initialMembers,
         seeds,
         secrets);
+  }
+
+  private List<String> seeds(String host) {
+    String path = "dynamo.cluster.seeds";
+    List<String> seeds = options.texts(path);
+    for (String seed : seeds) {
+      if (!seed.matches("([^:\\s/]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}")) {
+        options.problem(
+            path, "must be peer addresses host:port, such as 10.0.0.1:8402, was " + seed);
+      }
+    }
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    if (!seeds.isEmpty() && everywhere && !config.hasPath("dynamo.node.peer-address")) {
+      problems.putIfAbsent(
+          "dynamo.node.peer-address",
+          "dynamo.node.peer-address must be given: a node that joins and listens on "
+              + host
+              + " must say where other nodes reach it");
+    }
+    return seeds;
   }
 
   private List<Member> initialMembers(@Nullable NodeId id, List<String> seeds) {

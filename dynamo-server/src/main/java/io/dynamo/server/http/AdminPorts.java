@@ -7,4 +7,5 @@ public record AdminPorts(
     NodeStatus status,
     LocalInspector local,
     ClusterInspector cluster,
+    MembershipAdmin membership,
     PrometheusMeterRegistry metrics) {}

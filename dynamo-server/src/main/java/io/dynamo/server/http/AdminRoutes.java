@@ -11,14 +11,17 @@ import java.util.List;
 /** What operators look at: {@code /admin}, {@code /health}, {@code /ready}, {@code /metrics}. */
 final class AdminRoutes {
   private static final String ALLOW = "GET, HEAD";
+  private static final String POST = "POST";
   private static final String LOCAL = "/admin/local/";
   private static final String EXPLAIN = "/admin/explain/";
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final AdminPorts ports;
+  private final MembershipRoutes membership;
 
-  AdminRoutes(AdminPorts ports) {
+  AdminRoutes(AdminPorts ports, MembershipRoutes membership) {
     this.ports = ports;
+    this.membership = membership;
   }
 
   void handle(HttpServerRequest request, RequestTarget target) {
@@ -28,9 +31,11 @@ final class AdminRoutes {
       return;
     }
     String method = request.method().name();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      request.response().putHeader("Allow", ALLOW);
-      Responder.problem(request, Problems.methodNotAllowed(method, ALLOW));
+    boolean change = MembershipRoutes.isChange(path);
+    if (change ? !method.equals(POST) : !method.equals("GET") && !method.equals("HEAD")) {
+      String allow = change ? POST : ALLOW;
+      request.response().putHeader("Allow", allow);
+      Responder.problem(request, Problems.methodNotAllowed(method, allow));
       return;
     }
     try {
@@ -38,6 +43,8 @@ final class AdminRoutes {
         local(request, key(path, LOCAL));
       } else if (path.startsWith(EXPLAIN)) {
         explain(request, key(path, EXPLAIN));
+      } else if (MembershipRoutes.isKnown(path)) {
+        membership.handle(request, path);
       } else {
         fixed(request, path);
       }
@@ -49,7 +56,8 @@ final class AdminRoutes {
   private static boolean isKnown(String path) {
     return switch (path) {
       case "/health", "/ready", "/metrics", "/admin/ring", "/admin/node" -> true;
-      default -> path.startsWith(LOCAL) || path.startsWith(EXPLAIN);
+      default ->
+          path.startsWith(LOCAL) || path.startsWith(EXPLAIN) || MembershipRoutes.isKnown(path);
     };
   }
 
@@ -67,7 +75,12 @@ final class AdminRoutes {
   private void health(HttpServerRequest request) {
     String failure = ports.status().failure();
     if (failure == null) {
-      Responder.json(request, 200, new JsonObject().put("status", "up"));
+      Responder.json(
+          request,
+          200,
+          new JsonObject()
+              .put("status", "up")
+              .put("waitsFor", new JsonArray(ports.status().obstacles())));
     } else {
       Responder.problem(
           request, new Problem(500, "node-failed", "The node can serve no more", failure));
@@ -79,14 +92,14 @@ final class AdminRoutes {
     if (obstacles.isEmpty()) {
       Responder.json(request, 200, new JsonObject().put("status", "ready"));
     } else {
-      Responder.problem(request, notReady(obstacles));
+      Responder.problem(request, Problems.notReady(obstacles));
     }
   }
 
   private void ring(HttpServerRequest request) {
     Ring ring = ports.cluster().ring();
     if (ring == null) {
-      Responder.problem(request, notReady(ports.status().obstacles()));
+      Responder.problem(request, Problems.notReady(ports.status().obstacles()));
     } else {
       Responder.json(request, 200, AdminJson.ring(ring));
     }
@@ -130,21 +143,11 @@ final class AdminRoutes {
                     request,
                     () -> {
                       if (explanation == null) {
-                        Responder.problem(request, notReady(ports.status().obstacles()));
+                        Responder.problem(request, Problems.notReady(ports.status().obstacles()));
                       } else {
                         Responder.json(request, 200, AdminJson.explanation(explanation));
                       }
                     }));
-  }
-
-  private static Problem notReady(List<String> obstacles) {
-    return new Problem(
-        503,
-        "not-ready",
-        "Node not ready",
-        "the node is not ready: " + String.join("; ", obstacles),
-        new JsonObject().put("reasons", new JsonArray(obstacles)),
-        null);
   }
 
   private static Key key(String path, String prefix) throws ProblemException {

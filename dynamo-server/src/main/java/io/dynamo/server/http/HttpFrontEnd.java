@@ -39,7 +39,9 @@ public final class HttpFrontEnd {
   public HttpFrontEnd(
       Vertx vertx, HttpSettings settings, KeyValueGate gate, InFlight inFlight, AdminPorts admin) {
     this.keys = new KeyRoute(vertx, gate, inFlight, admin.status(), settings.maxValueBytes());
-    this.admin = new AdminRoutes(admin);
+    this.admin =
+        new AdminRoutes(
+            admin, new MembershipRoutes(vertx, inFlight, admin.status(), admin.membership()));
     this.server =
         vertx
             .createHttpServer(options(settings))

@@ -2,7 +2,9 @@ package io.dynamo.server.http;
 
 import io.dynamo.server.frontend.Failure;
 import io.dynamo.server.frontend.KeyValueResult;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 
 /** The problems that have no state of their own, and how failures become problems. */
@@ -76,6 +78,16 @@ final class Problems {
   static Problem noSuchPath(String path) {
     String shown = path.length() > 200 ? path.substring(0, 200) + "..." : path;
     return new Problem(404, "no-such-path", "No such path", "there is nothing at " + shown);
+  }
+
+  static Problem notReady(List<String> obstacles) {
+    return new Problem(
+        503,
+        "not-ready",
+        "Node not ready",
+        "the node is not ready: " + String.join("; ", obstacles),
+        new JsonObject().put("reasons", new JsonArray(obstacles)),
+        null);
   }
 
   static Problem bug(String id) {

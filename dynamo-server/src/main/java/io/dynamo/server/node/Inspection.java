@@ -55,9 +55,8 @@ final class Inspection implements LocalInspector, ClusterInspector {
       return;
     }
     Position position = keyHash.position(key);
-    List<NodeId> owners = ring.owners(position);
-    if (!owners.contains(self)) {
-      answer.accept(new Finding.NotOwner(owners));
+    if (!ring.partition(position).isHolder(self)) {
+      answer.accept(new Finding.NotOwner(ring.owners(position)));
       return;
     }
     local.read(

@@ -5,7 +5,6 @@ import io.dynamo.api.node.Events;
 import io.dynamo.api.versioning.Versioning;
 import io.dynamo.protocol.PeerCodec;
 import io.dynamo.server.config.NodeConfig;
-import io.dynamo.server.peer.LinkFailureDetector;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** What all request loops of a node share. */
@@ -14,9 +13,10 @@ record LoopParts(
     LoopBounds bounds,
     NodeState state,
     Home home,
+    NodeStorage storage,
     KeyHash keyHash,
     Versioning versioning,
     PeerCodec peerCodec,
-    LinkFailureDetector detector,
+    NodeDetector detector,
     Events events,
     PrometheusMeterRegistry metrics) {}

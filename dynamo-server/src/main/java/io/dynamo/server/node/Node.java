@@ -47,7 +47,7 @@ public final class Node {
     Injector injector = Guice.createInjector(new NodeModule(config, providers));
     Node node = unwrapped(() -> injector.getInstance(Node.class));
     try {
-      node.start.run(node::fail);
+      node.start.run(node::fail, node::onLeft);
     } catch (RuntimeException e) {
       node.stop();
       throw e;
@@ -80,8 +80,17 @@ public final class Node {
   /** The node cannot go on: whoever waits for its end is told. */
   private void fail(RuntimeException reason) {
     state.onFailure(String.valueOf(reason.getMessage()));
-    LOG.atError().setCause(reason).log("the node cannot go on");
+    boolean expected =
+        reason instanceof ConfigurationException || reason instanceof RemovedException;
+    (expected ? LOG.atError() : LOG.atError().setCause(reason))
+        .addKeyValue("reason", reason.getMessage())
+        .log("the node cannot go on");
     ended.completeExceptionally(reason);
+  }
+
+  /** It has left its cluster: there is nothing more for it to do. */
+  private void onLeft() {
+    ended.complete(null);
   }
 
   /** The ports that it listens on. */
@@ -94,7 +103,10 @@ public final class Node {
     return start.ready();
   }
 
-  /** Completed when it has ended: normally after a stop, exceptionally if it cannot go on. */
+  /**
+   * Completed when it has ended: normally after a stop, or when it has left its cluster;
+   * exceptionally if it cannot go on, with {@link RemovedException} if it was removed.
+   */
   public CompletionStage<Void> ended() {
     return ended;
   }

@@ -8,6 +8,7 @@ import io.dynamo.api.KeyHash;
 import io.dynamo.api.membership.Member;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.api.request.Software;
 import io.dynamo.api.storage.StorageEngineProvider;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
@@ -19,7 +20,6 @@ import io.dynamo.server.config.PluginKind;
 import io.dynamo.server.config.Providers;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.observe.MeteredEvents;
-import io.dynamo.server.peer.LinkFailureDetector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -129,8 +129,8 @@ public final class NodeModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LinkFailureDetector detector() {
-    return new LinkFailureDetector(new LinkLog());
+  NodeDetector detector() {
+    return new NodeDetector();
   }
 
   /**
@@ -185,6 +185,12 @@ public final class NodeModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Software software() {
+    return new Software(VERSION, Software.LEVEL);
+  }
+
+  @Provides
+  @Singleton
   Home home(StartSequence start) {
     return new Home(config.id(), start.nonce());
   }
@@ -194,10 +200,11 @@ public final class NodeModule extends AbstractModule {
   LoopParts loopParts(
       NodeState state,
       Home home,
+      NodeStorage storage,
       KeyHash keyHash,
       Versioning versioning,
       PeerCodec codec,
-      LinkFailureDetector detector,
+      NodeDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
     return new LoopParts(
@@ -205,6 +212,7 @@ public final class NodeModule extends AbstractModule {
         new LoopBounds(config),
         state,
         home,
+        storage,
         keyHash,
         versioning,
         codec,

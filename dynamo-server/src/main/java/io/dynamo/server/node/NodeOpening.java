@@ -9,6 +9,7 @@ import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.storage.Durability;
 import io.dynamo.api.versioning.ConflictResolver;
 import io.dynamo.api.versioning.Versioning;
+import io.dynamo.membership.PhiAccrualDetector;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.admission.AdmissionControl;
 import io.dynamo.replication.background.Background;
@@ -22,7 +23,6 @@ import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.dynamo.server.frontend.ResolverPool;
 import io.dynamo.server.frontend.ResolverRunner;
-import io.dynamo.server.peer.LinkFailureDetector;
 import io.dynamo.server.peer.VertxScheduler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -52,7 +52,7 @@ final class NodeOpening {
   private final ConflictResolver resolver;
   private final ResolverFailures resolverFailures;
   private final KeyHash keyHash;
-  private final LinkFailureDetector detector;
+  private final NodeDetector detector;
   private final Events events;
   private final PrometheusMeterRegistry metrics;
   private volatile @Nullable Serving serving;
@@ -72,7 +72,7 @@ final class NodeOpening {
       ConflictResolver resolver,
       ResolverFailures resolverFailures,
       KeyHash keyHash,
-      LinkFailureDetector detector,
+      NodeDetector detector,
       Events events,
       PrometheusMeterRegistry metrics) {
     this.config = config;
@@ -100,6 +100,8 @@ final class NodeOpening {
     Serving opened =
         new Serving(config.storage(), storage, actors, stores, events, metrics, this::onUnsound);
     serving = opened;
+    NodeMembership membership = Objects.requireNonNull(home.membership(), "open without one");
+    membership.follow(opened.inBackground(loops.home()));
     RequestLoop homeLoop = loops.homeLoop();
     GenerationCheck check =
         new GenerationCheck(
@@ -116,7 +118,7 @@ final class NodeOpening {
     state.onProgress("asking the other members how far deletes have been reaped");
     return learnGenerations(check, opened)
         .compose(learnt -> loops.onEach((context, loop) -> loop.open(opened.on(context), frontEnd)))
-        .onSuccess(done -> loops.home().runOnContext(turn -> startBackground(opened)));
+        .onSuccess(done -> loops.home().runOnContext(turn -> startBackground(opened, membership)));
   }
 
   /** Before anything is served: a disk of an older time is set aside (rule D5). */
@@ -141,7 +143,7 @@ final class NodeOpening {
   private Stores stores(MembershipHistory history, Actors actors) {
     Durability durability = config.storage().durability();
     Ring ring = ring();
-    PartitionStates partitions = PartitionStates.open(storage.log(), ring);
+    PartitionStates partitions = PartitionStates.open(storage.log(), ring, config.id());
     int owned = ring.ownedBy(config.id()).size();
     if (partitions.whole() < partitions.size() && owned > 0) {
       LOG.warn("the store was lost or is new in an old cluster: what it lacks counts for no read");
@@ -175,9 +177,9 @@ final class NodeOpening {
   }
 
   /** On the home loop. */
-  private void startBackground(Serving opened) {
-    RequestLoop home = loops.homeLoop();
-    VertxScheduler scheduler = home.scheduler();
+  private void startBackground(Serving opened, NodeMembership membership) {
+    RequestLoop homeLoop = loops.homeLoop();
+    VertxScheduler scheduler = homeLoop.scheduler();
     AdmissionControl pace =
         new AdmissionControl(
             scheduler, opened.foreground(), config.background().slowRead().toNanos(), events);
@@ -185,10 +187,10 @@ final class NodeOpening {
         new Background(
             new BackgroundPorts(
                 config.id(),
-                this::ring,
+                membership.cluster(),
                 keyHash::position,
                 opened.inBackground(loops.home()),
-                home.transport(),
+                homeLoop.dataTransport(),
                 scheduler,
                 detector,
                 versioning,
@@ -199,10 +201,11 @@ final class NodeOpening {
                 config.background().reapInterval().toNanos(),
                 config.background().scrubInterval().toNanos()));
     background = starting;
+    home.open(starting.handOver());
     starting.start();
   }
 
-  /** Begins no more background work; before the loops end. */
+  /** Begins no more background work, and gossips no more; before the loops end. */
   void stopBackground() {
     loops
         .home()
@@ -212,6 +215,11 @@ final class NodeOpening {
               if (running != null) {
                 running.stop();
               }
+              NodeMembership membership = home.membership();
+              if (membership != null) {
+                membership.stop();
+              }
+              detector.tell(PhiAccrualDetector::stop);
             });
   }
 

@@ -7,10 +7,14 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.node.NoEvents;
 import io.dynamo.api.partitioning.Partitioning;
+import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.request.Software;
 import io.dynamo.membership.FormingResult;
 import io.dynamo.membership.FormingSetup;
 import io.dynamo.membership.HistoryLog;
+import io.dynamo.membership.MembershipPorts;
 import io.dynamo.membership.NodeForming;
+import io.dynamo.membership.PhiAccrualDetector;
 import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.StartRegister;
 import io.dynamo.replication.actor.StartSequence;
@@ -19,9 +23,11 @@ import io.dynamo.server.config.ConfigurationException;
 import io.dynamo.server.config.NodeConfig;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +55,11 @@ final class NodeStart {
   private final Events events;
   private final NodeOpening opening;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final NodeDetector detector;
+  private final Software software;
   private volatile Consumer<RuntimeException> failed = failure -> {};
+  private volatile Runnable left = () -> {};
+  private @Nullable NodeForming formed;
 
   @Inject
   NodeStart(
@@ -63,7 +73,9 @@ final class NodeStart {
       List<Member> initialMembers,
       SecureRandom random,
       Events events,
-      NodeOpening opening) {
+      NodeOpening opening,
+      NodeDetector detector,
+      Software software) {
     this.config = config;
     this.state = state;
     this.loops = loops;
@@ -75,6 +87,8 @@ final class NodeStart {
     this.random = random;
     this.events = events;
     this.opening = opening;
+    this.detector = detector;
+    this.software = software;
   }
 
   /** Completed when the node serves data; exceptionally if it cannot. */
@@ -86,9 +100,11 @@ final class NodeStart {
    * Listens and begins; returns when it listens. Blocks.
    *
    * @param onFailure is told, on the home loop, if the node cannot go on
+   * @param onLeft is told, on the home loop, if it has left its cluster and keeps nothing any more
    */
-  void run(Consumer<RuntimeException> onFailure) {
+  void run(Consumer<RuntimeException> onFailure, Runnable onLeft) {
     failed = onFailure;
+    left = onLeft;
     storage
         .setAside()
         .ifPresent(
@@ -104,26 +120,67 @@ final class NodeStart {
     HistoryLog historyLog = new HistoryLog(storage.log());
     RequestLoop loop = loops.homeLoop();
     MembershipHistory stored = historyLog.read();
+    FormingSetup setup =
+        new FormingSetup(
+            config.id(),
+            config.cluster().settings(),
+            initialMembers,
+            config.cluster().seeds(),
+            stored,
+            storage.hasRecords(),
+            random.nextLong(),
+            new FormingSetup.Joiner(self(), software));
     NodeForming forming =
         new NodeForming(
-            new FormingSetup(
-                config.id(),
-                config.cluster().settings(),
-                initialMembers,
-                config.cluster().seeds(),
-                stored,
-                storage.hasRecords(),
-                random.nextLong()),
+            setup,
             historyLog,
             loop.transport(),
+            loop.seeds()::ask,
             loop.scheduler(),
             new Progress(),
             result -> guarded(() -> onFormed(result)));
+    formed = forming;
     home.open(
         loops.home(),
         forming,
         new StartRegister(config.id(), sequence.nonce(), storage.log(), loop.transport()));
+    openDetector();
+    if (stored == null && isNewcomer()) {
+      state.onPhase(NodeState.Phase.JOINING);
+    }
     forming.start();
+  }
+
+  /** From now on this node pings the others. */
+  private void openDetector() {
+    RequestLoop loop = loops.homeLoop();
+    PhiAccrualDetector opened =
+        new PhiAccrualDetector(
+            config.id(),
+            loop.transport(),
+            loop.scheduler(),
+            random,
+            state::members,
+            NodeDetector::log);
+    detector.open(loops.home(), opened);
+    opened.start();
+  }
+
+  /** Whether it is none of the first members, so that others have to admit it. */
+  private boolean isNewcomer() {
+    return initialMembers.stream().noneMatch(member -> member.id().equals(config.id()));
+  }
+
+  /** This node as it wants to be known. */
+  private Member self() {
+    NodeConfig.Joining joining = config.joining();
+    String host = joining.peerHost();
+    return new Member(
+        config.id(),
+        host == null ? config.host() : host,
+        joining.peerPort() == 0 ? state.ports().peer() : joining.peerPort(),
+        joining.zone(),
+        joining.weight());
   }
 
   private void onFormed(FormingResult result) {
@@ -159,7 +216,7 @@ final class NodeStart {
           .addKeyValue("members", history.members().size())
           .log("fewer than {} partitions for each node: load will be uneven", FEW_PARTITIONS);
     }
-    state.onView(new ClusterView(history, partitioning.place(history)));
+    openMembership(history);
     state.onProgress("announcing this start to the other members");
     RequestLoop loop = loops.homeLoop();
     sequence.announce(
@@ -180,6 +237,52 @@ final class NodeStart {
                 });
           }
         });
+  }
+
+  /** From now on the history may grow at any time. */
+  private void openMembership(MembershipHistory history) {
+    RequestLoop loop = loops.homeLoop();
+    NodeMembership membership =
+        new NodeMembership(
+            onRemoved ->
+                new MembershipPorts(
+                    config.id(),
+                    new HistoryLog(storage.log()),
+                    partitioning,
+                    loop.transport(),
+                    loop.scheduler(),
+                    random,
+                    detector,
+                    software,
+                    events,
+                    onRemoved),
+            history,
+            this::publish,
+            this::onDeparture);
+    Objects.requireNonNull(formed, "a history before forming")
+        .follow(membership.cluster()::history);
+    home.open(membership);
+    boolean tells = config.joining().peerHost() != null || isNewcomer();
+    membership.start(tells ? self() : null);
+  }
+
+  /** All loops see this ring from now on. */
+  private void publish(Ring ring) {
+    state.onView(new ClusterView(ring.history(), ring));
+    loops.onEach((context, loop) -> loop.onMembers());
+  }
+
+  /** Nothing is served any more; the process is about to end. */
+  private void onDeparture(NodeMembership.Departure departure) {
+    loops.onEach((context, loop) -> loop.shut());
+    if (departure.orderly()) {
+      LOG.atInfo().addKeyValue("node", config.id()).log(departure.reason());
+      state.onProgress(departure.reason());
+      state.onPhase(NodeState.Phase.LEFT);
+      left.run();
+    } else {
+      fail(new RemovedException(departure.reason()));
+    }
   }
 
   private void open(MembershipHistory history, Actors actors) {

@@ -3,6 +3,8 @@ package io.dynamo.server.node;
 import io.dynamo.api.ClusterId;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.Member;
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
 import io.dynamo.protocol.Hello;
 import io.dynamo.protocol.Refused;
 import io.dynamo.server.config.NodeConfig;
@@ -22,7 +24,9 @@ final class NodeState implements NodeStatus, PeerIdentity {
   /** The life of a node, in this order. */
   enum Phase {
     FORMING,
+    JOINING,
     READY,
+    LEFT,
     STOPPING
   }
 
@@ -85,9 +89,9 @@ final class NodeState implements NodeStatus, PeerIdentity {
     view = now;
   }
 
-  /** Goes on to this phase; a node that stops does not become anything else. */
+  /** Goes on to this phase; never back to an earlier one. */
   synchronized void onPhase(Phase now) {
-    if (phase != Phase.STOPPING) {
+    if (now.compareTo(phase) > 0) {
       phase = now;
     }
   }
@@ -97,6 +101,13 @@ final class NodeState implements NodeStatus, PeerIdentity {
     if (failure == null) {
       failure = reason;
     }
+  }
+
+  /** Who belongs to the cluster: by the history, or before there is one by the configuration. */
+  List<NodeId> members() {
+    ClusterView now = view;
+    List<Member> members = now == null ? initialMembers : now.history().members();
+    return members.stream().map(Member::id).toList();
   }
 
   /** Where a peer listens: by the history, or before there is one by the configuration. */
@@ -116,15 +127,22 @@ final class NodeState implements NodeStatus, PeerIdentity {
     return Hello.peer(clusterId(), config.id(), nonce, keyIds);
   }
 
+  /**
+   * Everybody with the cluster's secret is let in: a node that waits to be admitted has to ask, and
+   * one that was removed has to be told so.
+   */
   @Override
   public @Nullable Refused judge(Hello peer) {
+    return null;
+  }
+
+  @Override
+  public @Nullable Refusal judge(Hello from, PeerRequest request) {
     ClusterView now = view;
-    NodeId node = peer.node();
-    if (now == null || node == null || now.history().member(node) != null) {
-      return null;
-    }
-    return new Refused(
-        Refused.Reason.NODE, node + " is no member of cluster " + now.history().settings().name());
+    NodeId node = from.node();
+    return now == null || node == null
+        ? null
+        : Admittance.judge(now.history(), node, from.cluster() != null, request);
   }
 
   private @Nullable ClusterId clusterId() {
@@ -134,9 +152,13 @@ final class NodeState implements NodeStatus, PeerIdentity {
 
   @Override
   public List<String> obstacles() {
+    String failed = failure;
+    if (failed != null) {
+      return List.of(failed);
+    }
     return switch (phase) {
       case READY -> List.of();
-      case FORMING -> List.of(progress);
+      case FORMING, JOINING, LEFT -> List.of(progress);
       case STOPPING -> List.of("the node is stopping");
     };
   }

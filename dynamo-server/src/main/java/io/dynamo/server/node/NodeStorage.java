@@ -5,12 +5,16 @@ import io.dynamo.api.storage.StorageEngine;
 import io.dynamo.api.storage.StorageEngineProvider;
 import io.dynamo.server.config.NodeConfig;
 import io.dynamo.server.data.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A node's directory with its two engines, of records and of hints, all open. */
 final class NodeStorage {
@@ -88,6 +92,15 @@ final class NodeStorage {
   /** Whether either engine held anything when it was opened. */
   boolean hasRecords() {
     return hasRecords;
+  }
+
+  /** How many bytes the files of the store of records have; 0 of an engine without files. */
+  long storedBytes() {
+    try (Stream<Path> files = Files.walk(directory.storeDirectory())) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   /** Where a store went that a power cut may have torn. */

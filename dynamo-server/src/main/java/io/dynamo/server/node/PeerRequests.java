@@ -34,10 +34,8 @@ final class PeerRequests implements PeerHandler {
   @Override
   public void handle(NodeId from, PeerRequest request, Consumer<PeerReply> reply) {
     if (request instanceof PeerRequest.Ping) {
-      reply.accept(home.pong());
-    } else if (request instanceof PeerRequest.AskHistory
-        || request instanceof PeerRequest.AnnounceStart
-        || request instanceof PeerRequest.AskGenerations) {
+      reply.accept(home.pong(state.isReady()));
+    } else if (Home.isAnswering(request)) {
       home.answer(request, answer -> loop.runOnContext(turn -> reply.accept(answer)));
     } else {
       serve(request, reply);

@@ -1,6 +1,6 @@
 package io.dynamo.server.node;
 
-import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.GetCommand;
 import io.dynamo.api.request.GetOutcome;
 import io.dynamo.api.request.PutCommand;
@@ -19,12 +19,12 @@ import io.dynamo.server.http.AdminPorts;
 import io.dynamo.server.http.HttpFrontEnd;
 import io.dynamo.server.http.HttpSettings;
 import io.dynamo.server.peer.PeerServer;
+import io.dynamo.server.peer.SeedPorts;
 import io.dynamo.server.peer.VertxScheduler;
 import io.dynamo.server.peer.VertxTransport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +36,8 @@ final class RequestLoop {
   private final Context context;
   private final LoopParts parts;
   private final VertxTransport transport;
+  private final WatchedTransport dataTransport;
+  private final SeedPorts seeds;
   private final PeerRequests peerRequests;
   private final PeerServer peerServer;
   private final ClientPortServer clientServer;
@@ -60,6 +62,8 @@ final class RequestLoop {
             parts.peerCodec(),
             parts.detector(),
             parts.bounds().transport());
+    this.dataTransport = new WatchedTransport(config.id(), transport, parts.detector());
+    this.seeds = new SeedPorts(context, state, parts.peerCodec(), parts.bounds().transport());
     this.peerServer =
         new PeerServer(context, parts.bounds().peerPort(), state, parts.peerCodec(), peerRequests);
     this.gate = new KeyValueGate(state);
@@ -83,7 +87,28 @@ final class RequestLoop {
             new HttpSettings(config.host(), state.ports().http(), config.limits().maxValueBytes()),
             gate,
             inFlight,
-            new AdminPorts(state, inspection, inspection, parts.metrics()));
+            new AdminPorts(
+                state,
+                inspection,
+                inspection,
+                new MembershipOffice(
+                    config.id(),
+                    state,
+                    parts.home(),
+                    context,
+                    parts.detector(),
+                    parts.storage()::storedBytes),
+                parts.metrics()));
+  }
+
+  /** Asks nodes whose names are not known. */
+  SeedPorts seeds() {
+    return seeds;
+  }
+
+  /** The way of requests for data, which tell how well others answer. */
+  Transport dataTransport() {
+    return dataTransport;
   }
 
   VertxTransport transport() {
@@ -118,8 +143,9 @@ final class RequestLoop {
         new Coordination(
             parts.config().id(),
             parts.keyHash(),
+            new LoopMembership(parts.state(), parts.home(), context),
             store,
-            transport,
+            dataTransport,
             scheduler,
             parts.detector(),
             parts.versioning(),
@@ -128,12 +154,17 @@ final class RequestLoop {
     inspection.open(store);
     gate.open(
         new KeyValueService(
-            new OnRing(coordination),
+            coordinator(coordination),
             parts.keyHash(),
             frontEnd.newContexts(),
             frontEnd.newResolver(context),
             inFlight,
             frontEnd.limits()));
+  }
+
+  /** The members have changed, or where they are. */
+  void onMembers() {
+    transport.onAddresses();
   }
 
   /** Refuses new requests; those under way go on. */
@@ -156,6 +187,7 @@ final class RequestLoop {
                 context.runOnContext(
                     turn -> {
                       transport.close();
+                      seeds.close();
                       closed.handle(ended);
                     }));
     return closed.future();
@@ -165,26 +197,17 @@ final class RequestLoop {
     return inFlight.requests();
   }
 
-  /** Coordinates over the ring of the moment. */
-  private final class OnRing implements Coordinator {
-    private final Coordination coordination;
+  private static Coordinator coordinator(Coordination coordination) {
+    return new Coordinator() {
+      @Override
+      public void get(GetCommand command, Consumer<GetOutcome> answer) {
+        coordination.get(command, answer);
+      }
 
-    private OnRing(Coordination coordination) {
-      this.coordination = coordination;
-    }
-
-    @Override
-    public void get(GetCommand command, Consumer<GetOutcome> answer) {
-      coordination.get(ring(), command, answer);
-    }
-
-    @Override
-    public void put(PutCommand command, Consumer<PutOutcome> answer) {
-      coordination.put(ring(), command, answer);
-    }
-
-    private Ring ring() {
-      return Objects.requireNonNull(parts.state().view(), "open without a ring").ring();
-    }
+      @Override
+      public void put(PutCommand command, Consumer<PutOutcome> answer) {
+        coordination.put(command, answer);
+      }
+    };
   }
 }

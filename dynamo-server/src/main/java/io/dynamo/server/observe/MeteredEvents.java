@@ -6,6 +6,7 @@ import io.dynamo.api.node.Events;
 import io.dynamo.api.versioning.Actor;
 import io.dynamo.server.frontend.ResolverFailures;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ public final class MeteredEvents implements Events, ResolverFailures {
   private final EventMeters meters;
   private final ReplicationMeters replication;
   private final UpkeepMeters upkeep;
+  private final MoveMeters moves;
   private final WarningLimiter warnings;
 
   /**
@@ -36,6 +38,7 @@ public final class MeteredEvents implements Events, ResolverFailures {
     this.meters = new EventMeters(registry);
     this.replication = new ReplicationMeters(registry);
     this.upkeep = new UpkeepMeters(registry, nanoTime);
+    this.moves = new MoveMeters(registry);
     this.warnings = new WarningLimiter(WARNING_INTERVAL_NANOS, nanoTime);
   }
 
@@ -180,6 +183,49 @@ public final class MeteredEvents implements Events, ResolverFailures {
           "reason",
           reason);
     }
+  }
+
+  @Override
+  public void partitionSealed(int partition) {
+    moves.sealed.increment();
+    LOG.atDebug().addKeyValue("partition", partition).log("a partition is sealed");
+  }
+
+  /** Several times a second for each partition: what it comes to stands in {@code /admin/moves}. */
+  @Override
+  public void partitionMoving(int partition, String doing) {
+    LOG.atTrace()
+        .addKeyValue("partition", partition)
+        .addKeyValue("doing", doing)
+        .log("a partition moves");
+  }
+
+  @Override
+  public void partitionHandedOver(int partition, List<NodeId> owners) {
+    moves.handedOver.increment();
+    limited(
+        Level.INFO,
+        "handed over",
+        "a partition is handed over",
+        "partition",
+        partition,
+        "owners",
+        owners);
+  }
+
+  @Override
+  public void partitionDropped(int partition, long records) {
+    moves.dropped.increment();
+    moves.recordsDropped.increment((double) records);
+    upkeep.agreement.forget(partition);
+    limited(
+        Level.INFO,
+        "dropped",
+        "a copy that others own was dropped",
+        "partition",
+        partition,
+        "records",
+        records);
   }
 
   @Override

@@ -41,6 +41,11 @@ final class TreeAgreement {
     }
   }
 
+  /** This node owns the partition no more. */
+  void forget(int partition) {
+    agreedNanos.remove(partition);
+  }
+
   /** The time since the agreement that is longest ago; 0 if nothing was ever compared. */
   long maxAgeNanos() {
     long now = nanoTime.getAsLong();

@@ -18,7 +18,7 @@ record LinkSettings(
     PeerIdentity identity,
     Function<NodeId, @Nullable SocketAddress> addresses,
     PeerCodec codec,
-    LinkFailureDetector detector,
+    LinkWatcher watcher,
     TransportLimits limits) {
   Vertx vertx() {
     return context.owner();

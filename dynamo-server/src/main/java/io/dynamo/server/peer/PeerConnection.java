@@ -143,7 +143,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
       case HELLO -> onHello(frame);
       case REFUSED -> onRefused(frame);
       case REPLY -> onReply(frame);
-      case PONG -> settings.detector().alive(link.to());
+      case PONG -> {}
       case PING -> writer.write(Frame.pong(frame.id()));
       case REQUEST -> refuse(new Refused(Refused.Reason.BAD_FRAME, "a request is not due here"));
       case UNKNOWN -> {}
@@ -173,7 +173,7 @@ final class PeerConnection implements FrameReader.FrameHandler {
     } else if (!welcome) {
       welcome = true;
       settings.vertx().cancelTimer(handshakeTimer);
-      settings.detector().alive(link.to());
+      settings.watcher().onLinkUp(link.to());
       link.onWelcome(this);
     }
   }
@@ -189,7 +189,6 @@ final class PeerConnection implements FrameReader.FrameHandler {
   }
 
   private void onReply(Frame frame) {
-    settings.detector().alive(link.to());
     PendingRequest request = outstanding.get(frame.id());
     if (request == null) {
       return;

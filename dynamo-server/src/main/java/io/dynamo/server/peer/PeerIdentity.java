@@ -1,5 +1,7 @@
 package io.dynamo.server.peer;
 
+import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
 import io.dynamo.protocol.Hello;
 import io.dynamo.protocol.Refused;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,18 @@ public interface PeerIdentity {
 
   /**
    * Whether this peer is welcome; asked for both ends of a connection, beyond what {@link
-   * PeerAdmission} compares itself: removed members, say.
+   * PeerAdmission} compares itself.
    *
    * @return why not, or null
    */
   @Nullable Refused judge(Hello peer);
+
+  /**
+   * Whether this peer may ask that: who belongs to the cluster may change while a connection is
+   * open, so it is asked for each request.
+   *
+   * @param from how the peer introduced itself when it connected
+   * @return why not, or null
+   */
+  @Nullable Refusal judge(Hello from, PeerRequest request);
 }

@@ -25,6 +25,7 @@ final class PeerLink {
   private long waitingBytes;
   private @Nullable PeerConnection opening;
   private @Nullable PeerConnection open;
+  private @Nullable SocketAddress address;
   private boolean connecting;
   private boolean unreachable;
   private boolean resting;
@@ -61,14 +62,36 @@ final class PeerLink {
   }
 
   /** Ends it for good. */
-  void close() {
+  void close(String reason) {
     closed = true;
     settings.vertx().cancelTimer(retryTimer);
     PeerConnection last = open != null ? open : opening;
     if (last != null) {
-      last.lost("this node is stopping");
+      last.lost(reason);
     }
     failWaiting();
+  }
+
+  /** The peer listens elsewhere now: what is under way there may end, what comes goes here. */
+  void moveTo(SocketAddress now) {
+    if (closed || address == null || address.equals(now)) {
+      return;
+    }
+    PeerConnection before = open;
+    if (before != null) {
+      open = null;
+      before.retire();
+    }
+    if (resting) {
+      settings.vertx().cancelTimer(retryTimer);
+      resting = false;
+    }
+    retryMillis = 0;
+    if (opening != null) {
+      opening.lost("it moved to " + now);
+    } else {
+      connect();
+    }
   }
 
   /** The peer has answered the hello. */
@@ -95,7 +118,7 @@ final class PeerLink {
     } else if (connection == open) {
       open = null;
       if (connection.isSilent()) {
-        settings.detector().failed(to, reason);
+        settings.watcher().onLinkDown(to, reason);
       }
       if (closed) {
         return;
@@ -134,13 +157,14 @@ final class PeerLink {
     if (connecting || closed) {
       return;
     }
-    SocketAddress address = settings.addresses().apply(to);
-    if (address == null) {
+    SocketAddress now = settings.addresses().apply(to);
+    if (now == null) {
       failLaterAll();
       return;
     }
+    address = now;
     connecting = true;
-    settings.client().connect(address).onComplete(this::onConnected);
+    settings.client().connect(now).onComplete(this::onConnected);
   }
 
   private void onConnected(AsyncResult<NetSocket> result) {
@@ -159,7 +183,7 @@ final class PeerLink {
     if (closed) {
       return;
     }
-    settings.detector().failed(to, reason);
+    settings.watcher().onLinkDown(to, reason);
     rest();
     failWaiting();
   }

@@ -103,10 +103,11 @@ public final class PeerServer {
       }
       boolean early =
           request instanceof PeerRequest.AskHistory
+              || request instanceof PeerRequest.AskToJoin
               || request instanceof PeerRequest.AnnounceStart
               || request instanceof PeerRequest.Ping;
       return early || from.cluster() != null
-          ? null
+          ? identity.judge(from, request)
           : new Refusal(
               Refusal.Reason.NOT_READY, from.node() + " said that it belongs to no cluster yet");
     }

@@ -7,7 +7,9 @@ import io.dynamo.protocol.PeerCodec;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public final class VertxTransport implements Transport {
       Function<NodeId, @Nullable SocketAddress> addresses,
       PeerHandler local,
       PeerCodec codec,
-      LinkFailureDetector detector,
+      LinkWatcher watcher,
       TransportLimits limits) {
     this.self = self;
     this.local = local;
@@ -60,7 +62,7 @@ public final class VertxTransport implements Transport {
             identity,
             addresses,
             codec,
-            detector,
+            watcher,
             limits);
   }
 
@@ -83,10 +85,33 @@ public final class VertxTransport implements Transport {
     links.computeIfAbsent(to, peer -> new PeerLink(settings, peer)).send(pending);
   }
 
+  /**
+   * The addresses may have changed: connections to peers that have none any more are closed, and
+   * peers that listen elsewhere are connected to there.
+   */
+  public void onAddresses() {
+    List<NodeId> gone = new ArrayList<>();
+    links.forEach(
+        (to, link) -> {
+          SocketAddress address = settings.addresses().apply(to);
+          if (address == null) {
+            gone.add(to);
+          } else {
+            link.moveTo(address);
+          }
+        });
+    for (NodeId node : gone) {
+      PeerLink link = links.remove(node);
+      if (link != null) {
+        link.close(node + " is no member any more");
+      }
+    }
+  }
+
   /** Closes all connections: what is under way has no reply, what comes later is not sent. */
   public void close() {
     closed = true;
-    links.values().forEach(PeerLink::close);
+    links.values().forEach(link -> link.close("this node is stopping"));
     settings.client().close();
   }
 

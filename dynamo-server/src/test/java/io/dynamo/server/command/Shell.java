@@ -29,14 +29,19 @@ final class Shell {
   }
 
   static Result run(byte[] in, String... arguments) {
-    return run(in, Shell::noNode, arguments);
+    return run(in, false, Shell::noNode, arguments);
+  }
+
+  /** The same with a person watching, who types this. */
+  static Result runAtTerminal(String typed, String... arguments) {
+    return run(typed.getBytes(StandardCharsets.UTF_8), true, Shell::noNode, arguments);
   }
 
   static Result run(NodeStarter starter, String... arguments) {
-    return run(new byte[0], starter, arguments);
+    return run(new byte[0], false, starter, arguments);
   }
 
-  private static Result run(byte[] in, NodeStarter starter, String... arguments) {
+  private static Result run(byte[] in, boolean terminal, NodeStarter starter, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
@@ -44,7 +49,7 @@ final class Shell {
             new ByteArrayInputStream(in),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            terminal);
     int exitCode =
         DynamoCommand.commandLine(streams, starter, new Installation(null, Map.of()))
             .execute(arguments);

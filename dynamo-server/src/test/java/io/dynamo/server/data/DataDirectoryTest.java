@@ -177,11 +177,11 @@ class DataDirectoryTest {
       PartitionStates.noteFormed(data.nodeLog(), ring.partitions().size());
     }
     try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
-      assertThat(PartitionStates.open(data.nodeLog(), ring).whole()).isEqualTo(8);
+      assertThat(PartitionStates.open(data.nodeLog(), ring, new NodeId("n1")).whole()).isEqualTo(8);
     }
     Files.delete(dir.resolve("store").resolve("lmdb"));
     try (DataDirectory data = open("lmdb", Durability.SYNC, "boot-1")) {
-      assertThat(PartitionStates.open(data.nodeLog(), ring).whole()).isZero();
+      assertThat(PartitionStates.open(data.nodeLog(), ring, new NodeId("n1")).whole()).isZero();
     }
   }
 

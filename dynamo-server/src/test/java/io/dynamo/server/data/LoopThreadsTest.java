@@ -7,6 +7,7 @@ import io.dynamo.api.Position;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.request.Generation;
 import io.dynamo.api.request.Refusal;
+import io.dynamo.api.request.Stamp;
 import io.dynamo.api.request.TreeEntry;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.api.versioning.Siblings;
@@ -147,7 +148,7 @@ class LoopThreadsTest {
               for (StoreWrite write : batch) {
                 LocalStore.PutHandler handler = ((StoreWrite.Put) write).handler();
                 handler.onPrepared(Siblings.NONE, Generation.ZERO);
-                handler.onStored();
+                handler.onStored(false);
               }
             });
     store.put(put(), new Told());
@@ -158,8 +159,10 @@ class LoopThreadsTest {
   @Test
   void mergeIsAnsweredOnTheLoop() throws InterruptedException {
     LocalStore store =
-        store(batch -> batch.forEach(write -> ((StoreWrite.Merge) write).handler().onMerged()));
-    store.merge(Area.RECORDS, KEY, POSITION, Siblings.NONE, Generation.ZERO, new Merged());
+        store(
+            batch -> batch.forEach(write -> ((StoreWrite.Merge) write).handler().onMerged(false)));
+    store.merge(
+        Area.RECORDS, KEY, POSITION, Siblings.NONE, new Stamp(0, Generation.ZERO), new Merged());
     assertThat(told.take()).isEqualTo("merged on loop");
   }
 
@@ -170,7 +173,7 @@ class LoopThreadsTest {
             batch -> {
               entered.countDown();
               gate.acquireUninterruptibly();
-              batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored());
+              batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored(false));
             });
     store.put(put(), new Told());
     entered.await();
@@ -196,7 +199,7 @@ class LoopThreadsTest {
                 gate.acquireUninterruptibly();
                 return;
               }
-              ((StoreWrite.Put) batch.get(0)).handler().onStored();
+              ((StoreWrite.Put) batch.get(0)).handler().onStored(false);
               if (batch.size() == 2) {
                 throw new IllegalStateException("a bug");
               }
@@ -216,7 +219,7 @@ class LoopThreadsTest {
   @Test
   void closeWhileWritesComeInEndsEveryWriteOnce() throws InterruptedException {
     LocalStore store =
-        store(batch -> batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored()));
+        store(batch -> batch.forEach(write -> ((StoreWrite.Put) write).handler().onStored(false)));
     CountDownLatch busy = new CountDownLatch(200);
     AtomicInteger asked = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
@@ -251,7 +254,7 @@ class LoopThreadsTest {
 
   private static LocalPut put() {
     return new LocalPut(
-        Area.RECORDS, KEY, POSITION, VersionVector.EMPTY, false, new byte[10], null, 0);
+        Area.RECORDS, KEY, POSITION, 0, VersionVector.EMPTY, false, new byte[10], null, 0);
   }
 
   private LocalStore store(Reading reads) {
@@ -332,7 +335,7 @@ class LoopThreadsTest {
   /** Notes what a merge is told, and on which thread. */
   private final class Merged implements LocalStore.MergeHandler {
     @Override
-    public void onMerged() {
+    public void onMerged(boolean sealed) {
       note("merged");
     }
 
@@ -365,7 +368,7 @@ class LoopThreadsTest {
     }
 
     @Override
-    public void onStored() {
+    public void onStored(boolean sealed) {
       note("stored");
     }
 

@@ -36,7 +36,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port of the loopback, over a store in memory, and a real client. */
-final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector, ClusterInspector {
+final class RunningFrontEnd
+    implements AutoCloseable, NodeStatus, LocalInspector, ClusterInspector, MembershipAdmin {
   static final int MAX_VALUE_BYTES = 16 << 20;
   static final ClusterId CLUSTER = new ClusterId(1, 2);
 
@@ -52,6 +53,12 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
   volatile @Nullable Ring ring;
   volatile LocalInspector.@Nullable Finding finding;
   volatile @Nullable Explanation explanation;
+  volatile @Nullable Overview overview;
+  volatile Planned planned = new Planned.NotReady("no plan was prepared");
+  volatile Committed committed = new Committed.NotReady("no commit was prepared");
+  volatile @Nullable Moves moves;
+  volatile @Nullable ChangeOrder ordered;
+  volatile @Nullable String committedPlan;
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
@@ -73,7 +80,7 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
             new ServiceLimits(MAX_VALUE_BYTES, 3, TimeUnit.SECONDS.toNanos(2)));
     gate.open(service);
     HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_VALUE_BYTES);
-    AdminPorts admin = new AdminPorts(this, this, this, metrics);
+    AdminPorts admin = new AdminPorts(this, this, this, this, metrics);
     frontEnd = onLoop(() -> new HttpFrontEnd(vertx, settings, gate, inFlight, admin));
     CompletableFuture<Integer> listening = new CompletableFuture<>();
     loop.runOnContext(
@@ -189,6 +196,29 @@ final class RunningFrontEnd implements AutoCloseable, NodeStatus, LocalInspector
   @Override
   public void explain(Key key, Consumer<@Nullable Explanation> answer) {
     answer.accept(explanation);
+  }
+
+  @Override
+  public void overview(Consumer<@Nullable Overview> answer) {
+    answer.accept(overview);
+  }
+
+  @Override
+  public void plan(ChangeOrder order, Consumer<Planned> answer) {
+    ordered = order;
+    answer.accept(planned);
+  }
+
+  @Override
+  public void commit(ChangeOrder order, String plan, Consumer<Committed> answer) {
+    ordered = order;
+    committedPlan = plan;
+    answer.accept(committed);
+  }
+
+  @Override
+  public void moves(Consumer<@Nullable Moves> answer) {
+    answer.accept(moves);
   }
 
   /** Begins to stop the server; the client stays. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,49 @@ class PeerLinkTest {
 
     assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(new PeerReply.Pong(N1, 9));
     assertThat(n1.detector.isUp(N2)).isTrue();
+  }
+
+  @Test
+  void peerThatMovesIsFoundAtItsNewAddressAndWhatIsUnderWayEndsAtTheOld() throws Exception {
+    CompletableFuture<Consumer<PeerReply>> held = new CompletableFuture<>();
+    n2.handler = (from, request, reply) -> held.complete(reply);
+    CompletableFuture<Object> underWay = n1.ask(N2, PING);
+    Consumer<PeerReply> answer = held.get(60, TimeUnit.SECONDS);
+    TestNode moved =
+        new TestNode(
+            vertx, "n2", (from, request, reply) -> reply.accept(new PeerReply.Pong(N2, 8)));
+
+    n1.knows(N2, moved.listen());
+    onLoop(n1, n1.transport::onAddresses);
+
+    assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(new PeerReply.Pong(N2, 8));
+    onLoop(n2, () -> answer.accept(new PeerReply.Pong(N2, 7)));
+    assertThat(TestNode.await(underWay)).isEqualTo(new PeerReply.Pong(N2, 7));
+    moved.close();
+  }
+
+  @Test
+  void peerThatLostItsAddressIsLetGo() throws Exception {
+    CompletableFuture<Consumer<PeerReply>> held = new CompletableFuture<>();
+    n2.handler = (from, request, reply) -> held.complete(reply);
+    CompletableFuture<Object> underWay = n1.ask(N2, PING);
+    held.get(60, TimeUnit.SECONDS);
+
+    n1.addresses.remove(N2);
+    onLoop(n1, n1.transport::onAddresses);
+
+    assertThat(TestNode.await(underWay)).isEqualTo(Failure.NO_REPLY);
+    assertThat(TestNode.await(n1.ask(N2, PING))).isEqualTo(Failure.NOT_SENT);
+  }
+
+  private static void onLoop(TestNode node, Runnable task) throws Exception {
+    CompletableFuture<Object> done = new CompletableFuture<>();
+    node.context.runOnContext(
+        turn -> {
+          task.run();
+          done.complete("done");
+        });
+    TestNode.await(done);
   }
 
   @Test

@@ -144,6 +144,18 @@ class PeerServerTest {
   }
 
   @Test
+  void whatAPeerMayAskIsJudgedForEachRequest() throws Exception {
+    try (RawClient peer = RawClient.welcome(node.listen(), PEER)) {
+      peer.write(READ);
+      assertThat(TestNode.CODEC.reply(peer.next())).isEqualTo(new PeerReply.Merged());
+
+      node.refusal = new Refusal(Refusal.Reason.REMOVED, "n1 was removed");
+      peer.write(READ);
+      assertThat(refusal(peer.next())).isEqualTo(Refusal.Reason.REMOVED);
+    }
+  }
+
+  @Test
   void loopsThatShareAPortShareItsConnections() throws Exception {
     Set<Thread> loops = ConcurrentHashMap.newKeySet();
     PeerHandler handler =

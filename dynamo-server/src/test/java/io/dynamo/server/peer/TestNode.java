@@ -6,6 +6,7 @@ import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.node.Transport;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
+import io.dynamo.api.request.Refusal;
 import io.dynamo.protocol.Hello;
 import io.dynamo.protocol.HistoryFormat;
 import io.dynamo.protocol.PeerCodec;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,21 +60,10 @@ final class TestNode {
   final NodeId id;
   final Map<NodeId, SocketAddress> addresses = new ConcurrentHashMap<>();
   final BlockingQueue<String> beliefs = new LinkedBlockingQueue<>();
-  final LinkFailureDetector detector =
-      new LinkFailureDetector(
-          new LinkFailureDetector.Watcher() {
-            @Override
-            public void onUp(NodeId node) {
-              beliefs.add(node + " up");
-            }
-
-            @Override
-            public void onDown(NodeId node, String reason) {
-              beliefs.add(node + " down: " + reason);
-            }
-          });
+  final Beliefs detector = new Beliefs();
   volatile Hello hello;
   volatile @Nullable Refused verdict;
+  volatile @Nullable Refusal refusal;
   volatile PeerHandler handler;
   final Context context;
   final VertxTransport transport;
@@ -177,7 +168,30 @@ final class TestNode {
     handler.handle(from, request, reply);
   }
 
-  private PeerIdentity identity() {
+  /** Tells {@link #beliefs} whenever what links say of a peer changes. */
+  final class Beliefs implements LinkWatcher {
+    private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
+
+    boolean isUp(NodeId node) {
+      return !down.contains(node);
+    }
+
+    @Override
+    public void onLinkUp(NodeId node) {
+      if (down.remove(node)) {
+        beliefs.add(node + " up");
+      }
+    }
+
+    @Override
+    public void onLinkDown(NodeId node, String reason) {
+      if (down.add(node)) {
+        beliefs.add(node + " down: " + reason);
+      }
+    }
+  }
+
+  PeerIdentity identity() {
     return new PeerIdentity() {
       @Override
       public Hello hello() {
@@ -187,6 +201,11 @@ final class TestNode {
       @Override
       public @Nullable Refused judge(Hello peer) {
         return verdict;
+      }
+
+      @Override
+      public @Nullable Refusal judge(Hello from, PeerRequest request) {
+        return refusal;
       }
     };
   }

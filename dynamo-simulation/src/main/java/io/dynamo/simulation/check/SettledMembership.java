@@ -73,7 +73,7 @@ final class SettledMembership {
       Stores stores = node.stores();
       if (stores != null && partition.owners().contains(node.id())) {
         PartitionState state = stores.partitions().of(partition.index());
-        if (!state.whole() || state.isSealed()) {
+        if (!state.whole() || state.seal() != null) {
           faults.add(name + " is not whole, or still sealed, on " + node.id() + ": " + state);
         }
       }

@@ -131,6 +131,12 @@ final class WatchedThreads implements StoreThreads {
     }
 
     @Override
+    public void onMergedApart() {
+      waiting--;
+      handler.onMergedApart();
+    }
+
+    @Override
     public void onMerged(boolean sealed) {
       waiting--;
       handler.onMerged(sealed);
@@ -177,6 +183,12 @@ final class WatchedThreads implements StoreThreads {
         dots.onMade(node, made.dot(), write.key() + " " + what);
       }
       write.handler().onPrepared(state, generation);
+    }
+
+    @Override
+    public void onStoredApart() {
+      waiting--;
+      write.handler().onStoredApart();
     }
 
     @Override

@@ -42,9 +42,12 @@ public final class RandomChanges {
   /** A node that there was not before. */
   public Member member() {
     int number = ++named;
-    String name = "n" + (number < 10 ? "00" : number < 100 ? "0" : "") + number;
     int weight = 1 + random.nextInt(maxWeight);
-    return new Member(new NodeId(name), "127.0.0.1", 1000 + number, zone(), weight);
+    return new Member(name(number), "127.0.0.1", 1000 + number, zone(), weight);
+  }
+
+  private static NodeId name(int number) {
+    return new NodeId("n" + (number < 10 ? "00" : number < 100 ? "0" : "") + number);
   }
 
   /** A new node of the same weight and zone. */
@@ -63,6 +66,9 @@ public final class RandomChanges {
       if (history.standing(member.id()) == Standing.MEMBER) {
         placed.add(member);
       }
+    }
+    while (history.standing(name(named + 1)) != null) {
+      named++;
     }
     Member subject = placed.get(random.nextInt(placed.size()));
     int kind = random.nextInt(10);

@@ -116,7 +116,7 @@ public final class ClusterCommand implements Callable<Integer> {
       cluster.stop();
       throw e;
     }
-    announce(plan, cluster, directory.path());
+    announce(plan, cluster, directory);
     cluster.awaitEnd();
     streams.tell("all nodes have ended");
   }
@@ -184,7 +184,8 @@ public final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(ClusterPlan plan, LocalCluster cluster, Path directory) {
+  private void announce(ClusterPlan plan, LocalCluster cluster, ClusterDirectory directory)
+      throws IOException {
     if (json) {
       JsonArray list = new JsonArray();
       for (NodeProcess node : cluster.nodes()) {
@@ -195,10 +196,10 @@ public final class ClusterCommand implements Callable<Integer> {
                 .put("http", plan.httpAddress(node.number()))
                 .put("log", node.log().toString()));
       }
-      streams.json(new JsonObject().put("dir", directory.toString()).put("nodes", list));
+      streams.json(new JsonObject().put("dir", directory.path().toString()).put("nodes", list));
       return;
     }
-    streams.line("A cluster of " + plan.nodes() + " nodes runs, its data in " + directory);
+    streams.line("A cluster of " + plan.nodes() + " nodes runs, its data in " + directory.path());
     for (NodeProcess node : cluster.nodes()) {
       int port = plan.httpPort(node.number());
       streams.line(
@@ -210,6 +211,12 @@ public final class ClusterCommand implements Callable<Integer> {
     streams.line("Try:");
     streams.line("  curl -X PUT --data hello http://" + plan.httpAddress(1) + "/kv/greeting");
     streams.line("  curl http://" + other + "/kv/greeting");
+    String newcomer = "n" + (plan.nodes() + 1);
+    streams.line("One node more:");
+    streams.line(
+        "  dynamo "
+            + String.join(" ", plan.newcomerArguments(directory.path(), directory.secret())));
+    streams.line("  dynamo join " + newcomer + " --node " + plan.httpAddress(1));
     streams.line("Ctrl-C stops all nodes.");
   }
 }

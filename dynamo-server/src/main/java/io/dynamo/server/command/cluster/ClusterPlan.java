@@ -115,6 +115,30 @@ record ClusterPlan(int nodes, int basePort, String engine, List<String> sets) {
     return arguments;
   }
 
+  /**
+   * The command line of one node more, which joins: it asks the first two to be admitted.
+   *
+   * @param directory of the cluster, for its data
+   */
+  List<String> newcomerArguments(Path directory, Path secret) {
+    int number = nodes + 1;
+    String seeds =
+        IntStream.rangeClosed(1, Math.min(2, nodes))
+            .mapToObj(seed -> HOST + ":" + (httpPort(seed) + 2))
+            .collect(Collectors.joining(","));
+    Map<Flag, String> flags = new EnumMap<>(Flag.class);
+    flags.put(Flag.NODE_ID, "n" + number);
+    flags.put(Flag.DATA, directory.resolve("n" + number).toString());
+    flags.put(Flag.SEEDS, seeds);
+    flags.put(Flag.HTTP_PORT, Integer.toString(basePort + PORT_STEP * nodes));
+    flags.put(Flag.ENGINE, engine);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("server");
+    flags.forEach((flag, value) -> arguments.addAll(List.of(flag.text(), value)));
+    sets(secret).forEach(set -> arguments.addAll(List.of("--set", set)));
+    return arguments;
+  }
+
   JsonObject toJson() {
     return new JsonObject()
         .put("nodes", nodes)

@@ -4,6 +4,7 @@ import io.dynamo.api.Key;
 import io.dynamo.server.command.console.ExitCode;
 import io.dynamo.server.command.console.Streams;
 import io.dynamo.server.command.remote.ConnectionOptions;
+import io.dynamo.server.command.remote.Document;
 import io.dynamo.server.command.remote.HttpNode;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.dynamo.server.command.inspect;
 import io.dynamo.server.command.console.ExitCode;
 import io.dynamo.server.command.console.Streams;
 import io.dynamo.server.command.remote.ConnectionOptions;
+import io.dynamo.server.command.remote.Document;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;

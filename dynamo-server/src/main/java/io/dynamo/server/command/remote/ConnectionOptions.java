@@ -37,6 +37,11 @@ public final class ConnectionOptions {
    * @throws CommandFailure if its address is none
    */
   public HttpNode connect() {
+    return connect(node, timeout);
+  }
+
+  /** The node at this address, as it was typed; see {@link #connect()}. */
+  public static HttpNode connect(String node, Duration timeout) {
     try {
       return new HttpNode(NodeAddress.parse(node), timeout);
     } catch (IllegalArgumentException e) {

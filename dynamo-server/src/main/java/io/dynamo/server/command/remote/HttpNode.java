@@ -30,7 +30,8 @@ public final class HttpNode {
     this.timeout = timeout;
   }
 
-  NodeAddress address() {
+  /** Where it is. */
+  public NodeAddress address() {
     return address;
   }
 

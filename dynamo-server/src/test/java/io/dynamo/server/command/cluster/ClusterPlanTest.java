@@ -47,6 +47,15 @@ final class ClusterPlanTest {
   }
 
   @Test
+  void aNodeMoreAsksTheFirstTwoToBeAdmitted() {
+    assertThat(plan.newcomerArguments(Path.of("/d"), Path.of("/d/cluster.secret")))
+        .contains("n" + (plan.nodes() + 1), "127.0.0.1:8402,127.0.0.1:8412")
+        .containsSequence("--http-port", Integer.toString(8400 + 10 * plan.nodes()))
+        .containsSequence("--set", "cluster.secret=/d/cluster.secret", "--set", "log.level=debug")
+        .doesNotContain("--initial-members");
+  }
+
+  @Test
   void comesBackFromJsonAsItWas() {
     assertThat(ClusterPlan.fromJson(new JsonObject(plan.toJson().encode()))).isEqualTo(plan);
   }

@@ -1,9 +1,7 @@
-package io.dynamo.server.command.inspect;
+package io.dynamo.server.command.remote;
 
 import io.dynamo.server.command.console.CommandFailure;
 import io.dynamo.server.command.console.ExitCode;
-import io.dynamo.server.command.remote.HttpNode;
-import io.dynamo.server.command.remote.UnansweredException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** JSON documents of a node, for operators. */
-final class Document {
+public final class Document {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
@@ -24,9 +22,38 @@ final class Document {
    *
    * @throws CommandFailure if the node does not answer with one
    */
-  static JsonObject get(HttpNode node, String path) throws InterruptedException {
+  public static JsonObject get(HttpNode node, String path) throws InterruptedException {
     try {
-      HttpResponse<byte[]> response = node.get(path);
+      return of(node.get(path));
+    } catch (UnansweredException e) {
+      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Sends one, and gets another.
+   *
+   * @param changes whether a request that was sent and has no answer may have changed something
+   * @throws CommandFailure if the node does not answer with one
+   */
+  public static JsonObject post(HttpNode node, String path, JsonObject body, boolean changes)
+      throws InterruptedException {
+    try {
+      return of(
+          node.send(
+              node.request(path)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpNode.body(body.toBuffer().getBytes()))));
+    } catch (UnansweredException e) {
+      throw new CommandFailure(
+          changes && e.sent() ? ExitCode.UNKNOWN : ExitCode.UNAVAILABLE,
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  private static JsonObject of(HttpResponse<byte[]> response) {
+    try {
       JsonObject document = new JsonObject(new String(response.body(), StandardCharsets.UTF_8));
       if (response.statusCode() == OK) {
         return document;
@@ -34,8 +61,6 @@ final class Document {
       throw new CommandFailure(
           response.statusCode() == UNAVAILABLE ? ExitCode.UNAVAILABLE : ExitCode.FAILED,
           document.getString("detail", "the node answered " + response.statusCode()));
-    } catch (UnansweredException e) {
-      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     } catch (DecodeException e) {
       throw new CommandFailure(
           ExitCode.FAILED, "the node's answer cannot be read: " + e.getMessage(), e);
@@ -43,7 +68,7 @@ final class Document {
   }
 
   /** The objects of an array; none if there is no such array. */
-  static List<JsonObject> objects(JsonObject document, String name) {
+  public static List<JsonObject> objects(JsonObject document, String name) {
     JsonArray array = document.getJsonArray(name, new JsonArray());
     List<JsonObject> objects = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
@@ -53,7 +78,7 @@ final class Document {
   }
 
   /** The texts of an array, joined by blanks. */
-  static String words(JsonObject document, String name) {
+  public static String words(JsonObject document, String name) {
     JsonArray array = document.getJsonArray(name, new JsonArray());
     return String.join(" ", array.stream().map(String::valueOf).toList());
   }
