@@ -108,16 +108,6 @@ class MutantTest {
   }
 
   @Test
-  void countingWhatASealedOwnerRefusedLosesWrites() {
-    assertFound('a', DeafSeals::new, cutInTwo());
-  }
-
-  @Test
-  void handingOverWithTooFewSealsShowsNothing() {
-    assertFound('a', PresumedSeals::new, cutInTwo());
-  }
-
-  @Test
   void droppingOnTheProofsOfOthersLosesWrites() {
     assertFound('a', UnprovenDrops::new, cutInTwo());
   }
@@ -127,8 +117,7 @@ class MutantTest {
     List<Fault> splits = new ArrayList<>();
     for (int i = 0; i < 22; i++) {
       splits.add(
-          new Fault(
-              FaultKind.SPLIT, (20 + 20L * i) * SECOND, 14 * SECOND, List.of(), i * 7919L));
+          new Fault(FaultKind.SPLIT, (20 + 20L * i) * SECOND, 14 * SECOND, List.of(), i * 7919L));
     }
     return SimulationOptions.DEFAULT.with(splits).with(Changing.ALWAYS).with(Quorums.COMMON);
   }

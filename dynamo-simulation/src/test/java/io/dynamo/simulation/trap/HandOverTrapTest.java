@@ -36,7 +36,7 @@ class HandOverTrapTest {
     Runnable heal = cluster.isolate(late);
     cluster.untilSeen();
     changes.join(joiner, knows);
-    cluster.until("it is handed over", () -> changes.partition(key).chain() != 0);
+    cluster.until("it is handed over", () -> changes.partition(key).owners().contains(joiner.id()));
     List<NodeId> now = changes.partition(key).owners();
     cluster.untilSeen();
     heal.run();
@@ -134,7 +134,7 @@ class HandOverTrapTest {
     SimulatedNode other =
         cluster.members().stream().filter(node -> !side.contains(node)).findFirst().orElseThrow();
     changes.join(joiner, other);
-    cluster.until("it is handed over", () -> changes.partition(key).chain() != 0);
+    cluster.until("it is handed over", () -> changes.partition(key).owners().contains(joiner.id()));
     PutOutcome last = cluster.client(third).of(key).put("last");
     if (side.size() == 2) {
       assertThat(last).as("by the owner and a fallback").isInstanceOf(PutOutcome.Stored.class);
