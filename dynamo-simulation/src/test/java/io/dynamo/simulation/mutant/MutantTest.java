@@ -6,9 +6,12 @@ import io.dynamo.api.NodeId;
 import io.dynamo.replication.store.AgedTombstones;
 import io.dynamo.replication.store.CompactedRepair;
 import io.dynamo.replication.store.ForeignHeaders;
+import io.dynamo.replication.store.UnprovenDrops;
 import io.dynamo.simulation.RunningSeeds;
 import io.dynamo.simulation.Simulation;
 import io.dynamo.simulation.SimulationOptions;
+import io.dynamo.simulation.SimulationOptions.Changing;
+import io.dynamo.simulation.cluster.ClusterShape.Quorums;
 import io.dynamo.simulation.fault.Fault;
 import io.dynamo.simulation.fault.FaultKind;
 import io.dynamo.simulation.node.Wrapping;
@@ -97,6 +100,26 @@ class MutantTest {
       wipes.add(new Fault(FaultKind.WIPE_TWO, (60 + 30 * i) * SECOND, SECOND, two, i));
     }
     assertFound('a', EverybodyWhole::new, SimulationOptions.DEFAULT.writing(3).with(wipes));
+  }
+
+  @Test
+  void countingAnswersOfOtherOwnersLosesWrites() {
+    assertFound('a', BlindOwners::new, cutInTwo());
+  }
+
+  @Test
+  void droppingOnTheProofsOfOthersLosesWrites() {
+    assertFound('a', UnprovenDrops::new, cutInTwo());
+  }
+
+  /** Nodes come and go, and the cluster is cut in two all the time, each time otherwise. */
+  private static SimulationOptions cutInTwo() {
+    List<Fault> splits = new ArrayList<>();
+    for (int i = 0; i < 22; i++) {
+      splits.add(
+          new Fault(FaultKind.SPLIT, (20 + 20L * i) * SECOND, 14 * SECOND, List.of(), i * 7919L));
+    }
+    return SimulationOptions.DEFAULT.with(splits).with(Changing.ALWAYS).with(Quorums.COMMON);
   }
 
   private static void assertFound(char invariant, Supplier<Wrapping> mutant) {

@@ -29,19 +29,14 @@ class HandOverTrapTest {
     Changes changes = new Changes(cluster);
     SimulatedNode joiner = cluster.nodes().get(5);
     SimulatedNode knows = cluster.nodes().get(0);
-    Key key = changes.keysMoved(knows, join(joiner), null, joiner.id(), 1).get(0);
-    List<NodeId> before = changes.partition(key).owners();
-    SimulatedNode late =
-        cluster.members().stream()
-            .filter(node -> !before.contains(node.id()) && !node.equals(knows))
-            .findFirst()
-            .orElseThrow();
-    Runnable heal = cluster.isolate(late);
-    changes.join(joiner, knows);
     joiner.start();
-    cluster.until(
-        "it is handed over",
-        () -> !changes.partition(key).isMoving() && changes.partition(key).chain() != 0);
+    cluster.seconds(2);
+    SimulatedNode late = loser(cluster, changes, knows, joiner);
+    Key key = changes.keysMoved(knows, join(joiner), late.id(), joiner.id(), 1).get(0);
+    Runnable heal = cluster.isolate(late);
+    cluster.untilSeen();
+    changes.join(joiner, knows);
+    cluster.until("it is handed over", () -> changes.partition(key).owners().contains(joiner.id()));
     List<NodeId> now = changes.partition(key).owners();
     cluster.untilSeen();
     heal.run();
@@ -125,11 +120,7 @@ class HandOverTrapTest {
     joiner.start();
     cluster.seconds(2);
     SimulatedNode at = cluster.nodes().get(0);
-    SimulatedNode third =
-        cluster.members().stream()
-            .filter(node -> !node.equals(at) && moves(changes, at, joiner, node))
-            .findFirst()
-            .orElseThrow();
+    SimulatedNode third = loser(cluster, changes, at, joiner);
     Key key = changes.keysMoved(at, join(joiner), third.id(), joiner.id(), 1).get(0);
     List<NodeId> owners = changes.partition(key).owners();
     SimulatedNode fallback =
@@ -143,7 +134,7 @@ class HandOverTrapTest {
     SimulatedNode other =
         cluster.members().stream().filter(node -> !side.contains(node)).findFirst().orElseThrow();
     changes.join(joiner, other);
-    cluster.until("it is handed over", () -> changes.partition(key).chain() != 0);
+    cluster.until("it is handed over", () -> changes.partition(key).owners().contains(joiner.id()));
     PutOutcome last = cluster.client(third).of(key).put("last");
     if (side.size() == 2) {
       assertThat(last).as("by the owner and a fallback").isInstanceOf(PutOutcome.Stored.class);
@@ -154,6 +145,15 @@ class HandOverTrapTest {
     assertThat(changes.partition(key).owners()).doesNotContain(third.id());
     assertThat(TrapCluster.stored(third, key)).as("it has dropped its copy").isEmpty();
     assertThat(cluster.client(joiner).of(key).values()).containsExactly("last");
+  }
+
+  /** Another member than this one that would lose a partition to the joiner. */
+  private static SimulatedNode loser(
+      TrapCluster cluster, Changes changes, SimulatedNode at, SimulatedNode joiner) {
+    return cluster.members().stream()
+        .filter(node -> !node.equals(at) && moves(changes, at, joiner, node))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean moves(
@@ -194,7 +194,7 @@ class HandOverTrapTest {
       assertThat(arrived(joiner, keys)).isEqualTo(KEYS);
       assertThat(cluster.count("key fetched") - before)
           .as("crashed %s, had %s of %s", crashed, had, KEYS)
-          .isLessThan(2L * KEYS - had);
+          .isLessThanOrEqualTo(2L * KEYS - had);
     }
   }
 
