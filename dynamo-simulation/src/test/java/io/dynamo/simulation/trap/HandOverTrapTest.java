@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTrapTest {
   private static final int KEYS = 40;
 
-  /** Q5, H4: one side has never heard that the partition moved. */
+  /** Q5, H4: the partition is handed over while a put for its owners of before is under way. */
   @Test
   void coordinatorsWithDifferentRingsBothReachTheOwnersOfNow() {
     TrapCluster cluster = TrapCluster.of(5, 1);
@@ -33,14 +33,19 @@ class HandOverTrapTest {
     cluster.seconds(2);
     SimulatedNode late = loser(cluster, changes, knows, joiner);
     Key key = changes.keysMoved(knows, join(joiner), late.id(), joiner.id(), 1).get(0);
-    Runnable heal = cluster.isolate(late);
-    cluster.untilSeen();
+    List<Holding> held = new ArrayList<>();
+    for (SimulatedNode other : cluster.members()) {
+      held.add(cluster.hold(PeerRequest.Merge.class, late, other));
+      held.add(cluster.hold(PeerRequest.KeepHint.class, late, other));
+      held.add(cluster.hold(PeerRequest.CoordinatePut.class, late, other));
+    }
+    Answer<PutOutcome> old = cluster.client(late).of(key).beginPut("old ring", VersionVector.EMPTY);
+    cluster.millis(5);
     changes.join(joiner, knows);
     cluster.until("it is handed over", () -> changes.partition(key).owners().contains(joiner.id()));
+    assertThat(old.isThere()).as("it is under way").isFalse();
     List<NodeId> now = changes.partition(key).owners();
-    cluster.untilSeen();
-    heal.run();
-    Answer<PutOutcome> old = cluster.client(late).of(key).beginPut("old ring", VersionVector.EMPTY);
+    held.forEach(Holding::release);
     Answer<PutOutcome> fresh =
         cluster.client(knows).of(key).beginPut("new ring", VersionVector.EMPTY);
     for (Answer<PutOutcome> answer : List.of(old, fresh)) {
