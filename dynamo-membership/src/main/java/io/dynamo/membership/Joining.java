@@ -119,7 +119,8 @@ final class Joining {
     return addresses;
   }
 
-  private static String address(Member member) {
+  /** As a seed is named. */
+  static String address(Member member) {
     String host = member.host().indexOf(':') >= 0 ? "[" + member.host() + "]" : member.host();
     return host + ":" + member.peerPort();
   }

@@ -2,6 +2,7 @@ package io.dynamo.membership;
 
 import io.dynamo.api.NodeId;
 import io.dynamo.api.membership.MembershipHistory;
+import io.dynamo.api.membership.Standing;
 import io.dynamo.api.node.Events;
 import io.dynamo.api.node.Scheduler;
 import io.dynamo.api.node.Transport;
@@ -122,6 +123,26 @@ public final class NodeForming {
       keep(result);
     } catch (StorageException e) {
       end = new FormingResult.Refused("the history cannot be kept: " + e.getMessage());
+    }
+    MembershipHistory stored = setup.stored();
+    if (stored != null && stored.standing(setup.self()) == Standing.GONE) {
+      FormingResult refused = end;
+      new Farewell(setup, stored, contact, scheduler, known -> onFarewell(known, refused)).start();
+    } else {
+      done.accept(end);
+    }
+  }
+
+  /** Its leave may have been taken back. */
+  private void onFarewell(MembershipHistory known, FormingResult refused) {
+    FormingResult end = refused;
+    if (known.isMember(setup.self())) {
+      try {
+        keep(known);
+        end = new FormingResult.Resumed(known);
+      } catch (StorageException e) {
+        end = new FormingResult.Refused("the history cannot be kept: " + e.getMessage());
+      }
     }
     done.accept(end);
   }
