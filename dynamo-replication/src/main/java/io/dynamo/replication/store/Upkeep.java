@@ -232,7 +232,7 @@ public final class Upkeep {
    */
   public boolean setAside(Area area, Place place) {
     Store store = area == Area.RECORDS ? records : hints;
-    if (!replicated) {
+    if (!isReplicated(place)) {
       return false;
     }
     try {
@@ -246,6 +246,11 @@ public final class Upkeep {
       events.recordSetAside(place.key(), String.valueOf(e.getMessage()));
       return true;
     }
+  }
+
+  /** Also a cluster that began with one node may have grown. */
+  private boolean isReplicated(Place place) {
+    return replicated || states.range(states.partition(place.position())).holders().size() > 1;
   }
 
   /** Sets aside what writes have found damaged. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * together. Confined to the home loop.
  */
 final class NodeMembership {
-  /** How long to wait before a store that is overloaded is asked again to follow. */
-  private static final long RETRY_NANOS = 5_000_000;
+  /** How long to wait before a store that could not follow is asked again. */
+  private static final long RETRY_NANOS = 50_000_000;
 
   private final MembershipPorts ports;
   private final Consumer<Ring> publish;
