@@ -40,7 +40,7 @@ final class ClearTask implements MoveTask {
       return;
     }
     PartitionState state = ports.state(partition);
-    if (state.seal() == null || state.seal().view() != partition.digest()) {
+    if (!state.isSealed(partition.digest())) {
       seal();
     } else if (!proofs.areComplete()) {
       proofs.proceed();

@@ -268,7 +268,7 @@ public final class HandOver {
 
   private MoveState state(Partition partition) {
     PartitionState state = ports.state(partition);
-    boolean sealed = state.seal() != null && state.seal().view() == partition.digest();
+    boolean sealed = state.isSealed(partition.digest());
     Running own = running.get(partition.index());
     boolean proven =
         own != null

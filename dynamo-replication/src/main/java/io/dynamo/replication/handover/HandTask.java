@@ -69,7 +69,7 @@ final class HandTask implements MoveTask {
   }
 
   private boolean isSealed(PartitionState state) {
-    return state.seal() != null && state.seal().view() == partition.digest();
+    return state.isSealed(partition.digest());
   }
 
   private List<NodeId> unfilled() {

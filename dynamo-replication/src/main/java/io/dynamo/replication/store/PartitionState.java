@@ -37,9 +37,12 @@ public record PartitionState(
     compareWith = List.copyOf(compareWith);
   }
 
-  /** Whether the partition is sealed here under this view. */
+  /**
+   * Whether the partition is sealed here under this view. A late event may bring back a view that
+   * another had ended: then the seal of before still stands apart.
+   */
   public boolean isSealed(long view) {
-    return seal != null && seal.view() == view;
+    return seal != null && seal.view() == view && compareWith.isEmpty();
   }
 
   /**
@@ -48,7 +51,7 @@ public record PartitionState(
    * future one's until all owners have told that they know.
    */
   public boolean isApart(long view) {
-    return seal != null && seal.view() != view;
+    return seal != null && !isSealed(view);
   }
 
   /**
