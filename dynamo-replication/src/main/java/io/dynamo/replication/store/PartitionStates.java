@@ -188,6 +188,15 @@ public final class PartitionStates {
     return states.stream().map(PartitionState::generation).toList();
   }
 
+  /** Of how many this node is a present owner and not whole. */
+  public int notWhole() {
+    int count = 0;
+    for (Partition partition : ring.ownedBy(self)) {
+      count += of(partition.index()).whole() ? 0 : 1;
+    }
+    return count;
+  }
+
   /** How many are whole. */
   public int whole() {
     return (int) states.stream().filter(PartitionState::whole).count();

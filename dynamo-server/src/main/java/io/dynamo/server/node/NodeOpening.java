@@ -145,7 +145,7 @@ final class NodeOpening {
     Ring ring = ring();
     PartitionStates partitions = PartitionStates.open(storage.log(), ring, config.id());
     int owned = ring.ownedBy(config.id()).size();
-    if (partitions.whole() < partitions.size() && owned > 0) {
+    if (partitions.notWhole() > 0 && owned > 0) {
       LOG.warn("the store was lost or is new in an old cluster: what it lacks counts for no read");
     }
     Store records =

@@ -27,6 +27,7 @@ final class DrillCluster implements AutoCloseable {
   private static final int SECRET_BYTES = 32;
   private static final int DISK_MIB = 64;
   private static final int PARTITIONS = 256;
+  private static final int REPLICAS = 3;
 
   private final PrivateNetwork network;
   private final SmallDisk disk;
@@ -149,7 +150,8 @@ final class DrillCluster implements AutoCloseable {
         () -> "all nodes are whole\n" + logs(),
         START,
         () ->
-            nodes.stream().allMatch(node -> node.metric("dynamo_partitions_whole") == PARTITIONS));
+            nodes.stream().mapToDouble(node -> node.metric("dynamo_partitions_whole")).sum()
+                == PARTITIONS * REPLICAS);
   }
 
   /** Cuts a node off from all others. */
