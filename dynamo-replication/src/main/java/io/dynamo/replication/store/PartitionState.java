@@ -77,10 +77,14 @@ public record PartitionState(
     return new PartitionState(true, generation, losses, left, taking, List.of(), false);
   }
 
-  /** Something that it held is gone. */
+  /**
+   * Something that it held is gone. A sealed owner would never be whole again, for it takes
+   * nothing: it stands apart, compares, and seals anew.
+   */
   PartitionState losing() {
     Taking left = taking == null ? null : taking.losing();
-    return new PartitionState(false, generation, losses + 1, seal, left, compareWith, true);
+    List<NodeId> with = seal != null && whole ? seal.successors() : compareWith;
+    return new PartitionState(false, generation, losses + 1, seal, left, with, true);
   }
 
   PartitionState at(Generation now) {

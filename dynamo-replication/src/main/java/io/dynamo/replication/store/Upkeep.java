@@ -270,7 +270,7 @@ public final class Upkeep {
   }
 
   /** The disk is older than the node: nothing on it counts until it was compared (rule Q2). */
-  void loseAll() {
+  public void loseAll() {
     try {
       states.loseAll();
       events.wholenessChanged(-1, false, "the disk is older than what others know of this node");

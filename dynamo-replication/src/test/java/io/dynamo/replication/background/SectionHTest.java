@@ -147,6 +147,20 @@ class SectionHTest {
         .isEqualTo(new PeerReply.Confirmed());
   }
 
+  /** Nothing it lacks could reach it as long as it is sealed. */
+  @Test
+  void aSealedOwnerThatLosesSomethingComparesAndHandsOverAfterThat() {
+    cluster.putAt(A, "k", "v", B, C);
+    cluster.membership.moveTo(B, C, D);
+    seal(A);
+    cluster.node(A).upkeep(upkeep -> upkeep.loseAll());
+    begin();
+    cluster.loop.run(10_000);
+
+    assertThat(owners()).containsExactly(B, C, D);
+    assertThat(cluster.node(A).read("k").isNone()).isTrue();
+  }
+
   @Test
   void aProofOfBeforeALossIsNone() {
     cluster.membership.moveTo(B, C, D);
