@@ -6,6 +6,7 @@ import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.node.Membership;
 import io.dynamo.api.partitioning.Partition;
 import io.dynamo.api.partitioning.Ring;
+import io.dynamo.api.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class MovingMembership implements Membership {
   private Ring ring;
   private long chain;
   private long lamport;
+  private boolean refusing;
 
   MovingMembership(Ring ring, Consumer<Ring> onRing) {
     this.ring = ring;
@@ -44,6 +46,26 @@ final class MovingMembership implements Membership {
     set(now.owners(), List.of(future));
   }
 
+  /** One with the same history, to go on by itself. */
+  MovingMembership copy(Consumer<Ring> onRingOfCopy) {
+    MovingMembership copy = new MovingMembership(ring, onRingOfCopy);
+    copy.events.addAll(events);
+    copy.chain = chain;
+    copy.lamport = lamport;
+    return copy;
+  }
+
+  /** From now on no node can keep an event of its own, or can again. */
+  void refuse(boolean all) {
+    refusing = all;
+  }
+
+  /** An event came late and sorts before the hand-over, which is none then (rule M3). */
+  void undo(NodeId... owners) {
+    chain++;
+    set(List.of(owners), List.of(owners));
+  }
+
   /** What was to become of it does not. */
   void cancel() {
     chain++;
@@ -53,6 +75,9 @@ final class MovingMembership implements Membership {
 
   @Override
   public void add(Function<EventId, @Nullable MembershipEvent> event) {
+    if (refusing) {
+      throw new StorageException("the disk is full");
+    }
     MembershipEvent made = event.apply(new EventId(++lamport, SmallCluster.A));
     if (made instanceof MembershipEvent.HandedOver handed) {
       Partition now = ring.partitions().get(0);

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamo.api.Key;
 import io.dynamo.api.NodeId;
 import io.dynamo.api.Position;
+import io.dynamo.api.membership.EventId;
+import io.dynamo.api.membership.MembershipEvent;
 import io.dynamo.api.node.Events;
+import io.dynamo.api.node.FailureDetector;
+import io.dynamo.api.node.Membership;
 import io.dynamo.api.node.NoEvents;
+import io.dynamo.api.node.Transport;
 import io.dynamo.api.partitioning.Ring;
 import io.dynamo.api.request.Generation;
+import io.dynamo.api.request.PartitionView;
 import io.dynamo.api.request.PeerReply;
 import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.request.Refusal;
@@ -21,7 +27,6 @@ import io.dynamo.replication.actor.Actors;
 import io.dynamo.replication.actor.MemoryNodeLog;
 import io.dynamo.replication.actor.StandaloneActors;
 import io.dynamo.replication.actor.VirtualLoop;
-import io.dynamo.replication.admission.Pace;
 import io.dynamo.replication.coordination.Coordination;
 import io.dynamo.replication.coordination.Replica;
 import io.dynamo.replication.store.Area;
@@ -43,6 +48,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,21 +62,69 @@ final class SmallCluster {
   static final NodeId D = new NodeId("d");
   static final long GRACE_MILLIS = 10_000;
 
+  /** The pause after each part that a former owner drops. */
+  private static final long DROPPING_NANOS = 1_000_000;
+
   final VirtualLoop loop = new VirtualLoop();
+  final LossyNetwork network = new LossyNetwork(loop);
   final Ring ring = Rings.of(1, 4, A, B, C, D);
-  final MovingMembership membership = new MovingMembership(ring, this::follow);
+  MovingMembership membership = new MovingMembership(ring, this::follow);
   final TreeMap<NodeId, Node> nodes = new TreeMap<>();
   final TreeSet<NodeId> down = new TreeSet<>();
   final List<String> told = new ArrayList<>();
+  private final TreeSet<NodeId> others = new TreeSet<>();
+  private final Mutant mutant;
+  private @Nullable MovingMembership ofOthers;
 
   SmallCluster() {
+    this(Mutant.NONE);
+  }
+
+  SmallCluster(Mutant mutant) {
+    this.mutant = mutant;
     for (NodeId id : List.of(A, B, C, D)) {
       nodes.put(id, new Node(id, true));
     }
   }
 
   private void follow(Ring now) {
-    nodes.values().forEach(node -> node.follow(now));
+    follow(now, false);
+  }
+
+  private void follow(Ring now, boolean byOthers) {
+    for (Node node : nodes.values()) {
+      if (others.contains(node.id) == byOthers) {
+        node.follow(now);
+      }
+    }
+  }
+
+  /** From now on these have a history of their own, until two of either kind reconcile. */
+  MovingMembership apart(NodeId... nodesApart) {
+    others.addAll(List.of(nodesApart));
+    MovingMembership own = membership.copy(now -> follow(now, true));
+    ofOthers = own;
+    return own;
+  }
+
+  /** What those apart know is known to all, and the other way round. */
+  void together() {
+    MovingMembership own = ofOthers;
+    if (own != null) {
+      List<MembershipEvent> missed = membership.events;
+      MovingMembership all = own.copy(this::follow);
+      ofOthers = null;
+      others.clear();
+      membership = all;
+      follow(all.ring());
+      missed.forEach(event -> all.add(id -> event));
+    }
+  }
+
+  /** The history as this node knows it. */
+  MovingMembership known(NodeId node) {
+    MovingMembership own = ofOthers;
+    return own != null && others.contains(node) ? own : membership;
   }
 
   Node node(NodeId id) {
@@ -81,6 +135,7 @@ final class SmallCluster {
   Node wipe(NodeId id) {
     Node empty = new Node(id, false);
     nodes.put(id, empty);
+    empty.follow(known(id).ring());
     return empty;
   }
 
@@ -160,16 +215,19 @@ final class SmallCluster {
               ring.history().clusterId(),
               true,
               events);
-      this.store = new LocalStore(stores, new Inline());
+      this.store = new LocalStore(stores, mutant.threads(new Inline(), stores));
+      Known membership = new Known(id);
+      Transport links = network.of(id);
+      FailureDetector detector = node -> !down.contains(node);
       this.coordination =
           new Coordination(
               id,
               key -> position(key.toString()),
               membership,
               store,
+              links,
               loop,
-              loop,
-              node -> !down.contains(node),
+              detector,
               versioning,
               events);
       this.replica = new Replica(id, store, coordination);
@@ -180,11 +238,11 @@ final class SmallCluster {
                   membership,
                   key -> position(key.toString()),
                   store,
+                  links,
                   loop,
-                  loop,
-                  node -> !down.contains(node),
+                  detector,
                   versioning,
-                  Pace.unhindered(),
+                  (work, workedNanos) -> work.equals("dropping") ? DROPPING_NANOS : 0,
                   events),
               new BackgroundSettings(GRACE_MILLIS, 1_000_000_000, 1_000_000_000));
       up();
@@ -196,12 +254,17 @@ final class SmallCluster {
     }
 
     private void handle(PeerRequest request, Consumer<PeerReply> reply) {
+      mutant.answer(this, request, reply);
+    }
+
+    /** Answers as nodes do. */
+    void answer(PeerRequest request, Consumer<PeerReply> reply) {
       if (request instanceof PeerRequest.AskMoves ask) {
         reply.accept(background.handOver().answer(ask));
       } else if (request instanceof PeerRequest.Confirm confirm) {
         background.handOver().answer(confirm, reply);
       } else {
-        replica.handle(membership.ring(), request, reply);
+        replica.handle(known(id).ring(), request, reply);
       }
     }
 
@@ -226,6 +289,11 @@ final class SmallCluster {
 
     boolean isSealed() {
       return partition().seal() != null;
+    }
+
+    /** How it sees the partition. */
+    PartitionView view() {
+      return new PartitionView(0, known(id).ring().partitions().get(0).digest());
     }
 
     PartitionState partition() {
@@ -356,6 +424,33 @@ final class SmallCluster {
       public void reapingBlocked(int partition, NodeId node, String reason) {
         told.add("blocked: " + node + " " + reason);
       }
+    }
+  }
+
+  /** The history as one node knows it. */
+  private final class Known implements Membership {
+    private final NodeId self;
+
+    Known(NodeId self) {
+      this.self = self;
+    }
+
+    @Override
+    public Ring ring() {
+      return known(self).ring();
+    }
+
+    @Override
+    public void reconcile(NodeId with, Runnable then) {
+      if (!known(self).equals(known(with))) {
+        together();
+      }
+      then.run();
+    }
+
+    @Override
+    public void add(Function<EventId, @Nullable MembershipEvent> event) {
+      known(self).add(event);
     }
   }
 }
