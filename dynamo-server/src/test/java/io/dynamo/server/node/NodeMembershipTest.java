@@ -213,7 +213,7 @@ class NodeMembershipTest {
     assertThat(published).hasSize(1);
 
     overloaded = false;
-    time.runUntil(time.nanos() + 20_000_000);
+    time.runUntil(time.nanos() + 100_000_000);
     runWriter();
 
     assertThat(published).hasSize(2).endsWith(membership.cluster().ring());
