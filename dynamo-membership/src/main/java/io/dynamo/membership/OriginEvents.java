@@ -39,14 +39,9 @@ final class OriginEvents {
       return sums.get(events.size());
     }
 
-    /** Behind which run of so many events of this sum the rest begins; -1 if there is none. */
-    int endOfRun(int count, HashSum sum) {
-      for (int end = count; end <= events.size(); end++) {
-        if (sums.get(end).minus(sums.get(end - count)).equals(sum)) {
-          return end;
-        }
-      }
-      return -1;
+    /** Whether the first so many events have this sum. */
+    boolean beginsWith(int count, HashSum sum) {
+      return sums.get(count).equals(sum);
     }
   }
 
@@ -92,7 +87,10 @@ final class OriginEvents {
       // They have more. Either ours are the first of theirs, or ours begin behind a checkpoint.
       return folded ? 0 : line.events.size();
     }
-    return Math.max(0, line.endOfRun(theirs.count(), theirs.sum()));
+    // If theirs are not the first of ours, the first may be folded there, or be lacked: a node
+    // whose
+    // disk is older than its name makes events again that sort behind one that it has forgotten.
+    return line.beginsWith(theirs.count(), theirs.sum()) ? theirs.count() : 0;
   }
 
   /**

@@ -63,6 +63,29 @@ class GossipTest {
     assertThat(cluster.rings()).hasSize(1);
   }
 
+  /**
+   * A node whose disk was put back to an earlier time has forgotten what it made then, and has made
+   * more since: one that heard the first alone brings it to all.
+   */
+  @Test
+  void anEventThatItsOriginHasForgottenReachesAll() {
+    GossipCluster cluster = new GossipCluster(1, 3);
+    List<MembershipEvent> made = new ArrayList<>();
+    for (long time = 1; time <= 5; time++) {
+      EventId id = new EventId(time, new NodeId("n3"));
+      made.add(new MembershipEvent.Weight(id, new NodeId("n1"), (int) time + 1, List.of()));
+    }
+    for (String name : names(1, 3)) {
+      cluster.stop(name);
+      List<MembershipEvent> known = name.equals("n2") ? made : made.subList(1, 5);
+      new HistoryLog(cluster.log(name)).write(cluster.created.with(known));
+    }
+    names(1, 3).forEach(cluster::start);
+    cluster.runSeconds(30);
+
+    assertThat(cluster.histories()).containsExactly(cluster.created.with(made));
+  }
+
   /** Logs that no order of messages leads to: gaps, forks of one node, events of nobody. */
   @Seeds(100)
   void whateverTheLogsHoldAllComesTogether(long seed, RandomGenerator random) {
