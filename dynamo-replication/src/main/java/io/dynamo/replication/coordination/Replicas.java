@@ -38,22 +38,22 @@ record Replicas(
 
   static Replicas of(Ring ring, Partition partition, boolean sloppy) {
     List<NodeId> all = partition.preferenceList();
-    MembershipHistory history = ring.history();
-    List<NodeId> others = all.subList(partition.owners().size(), all.size());
-    List<NodeId> fallbacks =
-        others.stream().filter(node -> sloppy && !partition.isHolder(node)).toList();
+    List<NodeId> others = sloppy ? all.subList(partition.owners().size(), all.size()) : List.of();
     if (!partition.isMoving()) {
-      return new Replicas(partition.owners(), fallbacks, all.size());
+      return new Replicas(partition.owners(), others, all.size());
     }
+    MembershipHistory history = ring.history();
+    List<NodeId> fallbacks = others.stream().filter(node -> !partition.isHolder(node)).toList();
+    List<NodeId> owners = SealRule.alive(partition.owners(), history);
     List<NodeId> successors = SealRule.alive(partition.futureOwners(), history);
     return new Replicas(
-        SealRule.alive(partition.owners(), history),
+        owners,
         successors,
         sloppy ? successors : List.of(),
         fallbacks,
         all.size(),
         SealRule.needed(partition, history),
-        partition.owners().size() - SealRule.alive(partition.owners(), history).size());
+        partition.owners().size() - owners.size());
   }
 
   /** Whether this node is a present owner. */
