@@ -12,7 +12,6 @@ import io.dynamo.api.request.PeerRequest;
 import io.dynamo.api.storage.StorageException;
 import io.dynamo.replication.handover.MoveProgress.Role;
 import io.dynamo.replication.store.PartitionState;
-import io.dynamo.replication.store.PartitionStates;
 import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +38,10 @@ public final class HandOver {
   private final MovePorts ports;
   private final MovePeers peers;
   private final TreeMap<Integer, Running> running = new TreeMap<>();
-  private final TreeSet<Integer> mayHoldForeign = new TreeSet<>();
-
-  /** By partition that this node does not hold: the view under which it has nothing of it. */
-  private final TreeMap<Integer, Long> clear = new TreeMap<>();
-
+  private final ForeignCopies foreign;
   private final MoveRate rate;
   private @Nullable Ring seen;
   private long bytesOfEnded;
-  private long leftTimes;
-  private boolean looking;
   private boolean stopped;
 
   private record Running(MoveTask task, Role role, long sinceNanos) {}
@@ -57,6 +50,7 @@ public final class HandOver {
   public HandOver(MovePorts ports) {
     this.ports = ports;
     this.peers = new MovePeers(ports);
+    this.foreign = new ForeignCopies(ports, this::clear);
     this.rate = new MoveRate(ports.scheduler().nanoTime());
   }
 
@@ -86,8 +80,7 @@ public final class HandOver {
       }
       seen = now;
     }
-    noteLeft();
-    lookForForeign(now);
+    foreign.look(now);
     begin(now);
     List<Partition> handing = new ArrayList<>();
     TreeSet<Integer> moving = new TreeSet<>();
@@ -104,15 +97,6 @@ public final class HandOver {
     leaveWhenNothingIsLeft(now);
   }
 
-  /** A partition may have come and gone between two looks, and be seen as before. */
-  private void noteLeft() {
-    PartitionStates.Left left = ports.store().partitions().left();
-    if (left.times() > leftTimes) {
-      leftTimes = left.times();
-      mayHoldForeign.addAll(left.partitions());
-    }
-  }
-
   /** What was begun under another view is given up (rule H5). */
   private void follow(Partition partition) {
     Running known = running.get(partition.index());
@@ -120,13 +104,13 @@ public final class HandOver {
       end(partition.index(), known);
     }
     if (!partition.isHolder(ports.self())) {
-      mayHoldForeign.add(partition.index());
+      foreign.suspect(partition.index());
     }
   }
 
   private void end(int partition, Running known) {
     if (known.role() == Role.CLEARS) {
-      mayHoldForeign.add(partition);
+      foreign.suspect(partition);
     }
     known.task().giveUp();
     bytesOfEnded += known.task().bytes();
@@ -181,54 +165,8 @@ public final class HandOver {
     }
   }
 
-  /**
-   * Looks at the disk for copies of partitions that this node does not own (rule H6). The store may
-   * not know of the owners of now yet, and still take what is of an earlier view: then it is looked
-   * at again.
-   */
-  private void lookForForeign(Ring now) {
-    if (looking || mayHoldForeign.isEmpty()) {
-      return;
-    }
-    looking = true;
-    List<Partition> suspects =
-        mayHoldForeign.stream()
-            .map(now.partitions()::get)
-            .filter(partition -> !partition.isHolder(ports.self()))
-            .toList();
-    mayHoldForeign.clear();
-    ports
-        .store()
-        .upkeep(
-            upkeep ->
-                suspects.stream()
-                    .filter(suspect -> !upkeep.handing().isClear(MovePorts.view(suspect)))
-                    .toList(),
-            StoreHandler.of(
-                foreign -> {
-                  looking = false;
-                  for (Partition suspect : suspects) {
-                    if (foreign.contains(suspect)) {
-                      clear(suspect);
-                    } else {
-                      clear.put(suspect.index(), suspect.digest());
-                    }
-                  }
-                },
-                refusal -> {
-                  looking = false;
-                  suspects.forEach(suspect -> mayHoldForeign.add(suspect.index()));
-                }));
-  }
-
   private void clear(Partition partition) {
-    Partition current = ports.membership().ring().partitions().get(partition.index());
-    if (current.isHolder(ports.self())) {
-      return;
-    }
-    if (current.digest() != partition.digest()) {
-      mayHoldForeign.add(partition.index());
-    } else if (!running.containsKey(partition.index())) {
+    if (!running.containsKey(partition.index())) {
       run(new ClearTask(ports, partition), Role.CLEARS);
     }
   }
@@ -239,8 +177,7 @@ public final class HandOver {
     if (!leaving
         || !now.heldBy(ports.self()).isEmpty()
         || !running.isEmpty()
-        || looking
-        || !mayHoldForeign.isEmpty()
+        || !foreign.areNone()
         || ports.hints().hasHints()) {
       return;
     }
@@ -275,9 +212,11 @@ public final class HandOver {
             && own.task() instanceof HandTask hand
             && hand.partition().digest() == partition.digest()
             && hand.isProven();
-    Long nothing = clear.get(partition.index());
-    proven |= nothing != null && nothing == partition.digest() && !partition.isHolder(ports.self());
-    return new MoveState(partition.index(), state.isFilled(partition.digest()), sealed, proven);
+    return new MoveState(
+        partition.index(),
+        state.isFilled(partition.digest()),
+        sealed,
+        proven || foreign.isClear(partition));
   }
 
   /** A sealed owner says that this node holds all that it holds (rule H3). */
