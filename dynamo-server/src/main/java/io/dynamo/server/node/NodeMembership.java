@@ -5,11 +5,10 @@ import io.dynamo.api.membership.Member;
 import io.dynamo.api.membership.MembershipHistory;
 import io.dynamo.api.membership.Standing;
 import io.dynamo.api.partitioning.Ring;
-import io.dynamo.api.request.Refusal;
 import io.dynamo.membership.ClusterMembership;
 import io.dynamo.membership.MembershipPorts;
+import io.dynamo.replication.handover.RingFollower;
 import io.dynamo.replication.store.LocalStore;
-import io.dynamo.replication.store.StoreHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,23 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The membership on a node's home loop, and the way of each new ring through the node: it is in the
  * history log already; the store follows it, so that nothing is taken under owners of before; then
- * all request loops see it (rule Q5). Rings that come while the store follows one are followed
- * together. Confined to the home loop.
+ * all request loops see it (rule Q5). Confined to the home loop.
  */
 final class NodeMembership {
-  /** How long to wait before a store that could not follow is asked again. */
-  private static final long RETRY_NANOS = 50_000_000;
-
   private final MembershipPorts ports;
   private final Consumer<Ring> publish;
   private final Consumer<Departure> departed;
   private final ClusterMembership cluster;
   private final Deque<Waiter> waiters = new ArrayDeque<>();
-  private @Nullable LocalStore store;
-  private Ring newest;
+  private @Nullable RingFollower follower;
   private long arrived;
   private long published;
-  private boolean following;
   private boolean ended;
 
   /** Somebody who goes on when the ring of that number, or a later one, is seen everywhere. */
@@ -68,8 +61,7 @@ final class NodeMembership {
     this.publish = publish;
     this.departed = departed;
     this.cluster = new ClusterMembership(this.ports, history, this::onRing);
-    this.newest = cluster.ring();
-    publish.accept(newest);
+    publish.accept(cluster.ring());
   }
 
   /**
@@ -97,9 +89,11 @@ final class NodeMembership {
     return cluster;
   }
 
-  /** From now on this store, which was opened with the ring of now, follows each ring first. */
+  /**
+   * From now on this store, opened in this turn of the loop with the ring of now, follows first.
+   */
   void follow(LocalStore opened) {
-    store = opened;
+    follower = new RingFollower(opened, ports.scheduler(), ports.events());
   }
 
   /**
@@ -120,56 +114,20 @@ final class NodeMembership {
   }
 
   private void onRing(Ring ring) {
-    newest = ring;
-    arrived++;
-    if (!following && !ended) {
-      followNewest();
-    }
-  }
-
-  private void followNewest() {
-    LocalStore follower = store;
+    long number = ++arrived;
     if (follower == null) {
-      onFollowed(newest, arrived);
-      return;
+      onFollowed(ring, number);
+    } else {
+      follower.onRing(ring, () -> onFollowed(ring, number));
     }
-    following = true;
-    Ring ring = newest;
-    long number = arrived;
-    follower.upkeep(
-        upkeep -> upkeep.handing().follow(ring),
-        StoreHandler.of(
-            followed -> {
-              following = false;
-              onFollowed(ring, number);
-            },
-            this::onRefused));
   }
 
   private void onFollowed(Ring ring, long number) {
-    if (ended) {
-      return;
+    if (!ended) {
+      publish.accept(ring);
+      published = number;
+      wake();
     }
-    publish.accept(ring);
-    published = number;
-    wake();
-    if (arrived > published && !following) {
-      followNewest();
-    }
-  }
-
-  /** Nothing goes on under the new ring before the store has followed: it is asked again. */
-  private void onRefused(Refusal refusal) {
-    ports
-        .scheduler()
-        .schedule(
-            RETRY_NANOS,
-            () -> {
-              following = false;
-              if (!ended) {
-                followNewest();
-              }
-            });
   }
 
   private void wake() {

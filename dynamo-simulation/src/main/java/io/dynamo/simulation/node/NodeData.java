@@ -88,7 +88,7 @@ final class NodeData {
     this.replica = new Replica(setup.id(), store, coordination);
     this.background = background(store, versioning);
     this.local = store;
-    this.follower = new RingFollower(store, lent.life(), setup.events(), followed -> {});
+    this.follower = new RingFollower(store, lent.life(), setup.events());
   }
 
   /** The store as the loop of the node sees it. */
@@ -168,7 +168,7 @@ final class NodeData {
 
   /** The node's history has this ring now. */
   void onRing(Ring now) {
-    follower.onRing(now);
+    follower.onRing(now, () -> {});
   }
 
   /** What moves to and from this node. */
