@@ -19,68 +19,19 @@ first=3
 result=0
 step_deadline_s=600
 
-module="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-home="$(dirname "$module")"
-bench="$module/bin/bench"
-dynamo="$home/bin/dynamo"
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 directory="$(mktemp -d)"
-started=()
-
-# Ends what was started here, by pid: the load first, then nodes, then the cluster.
-stop_all() {
-  local i
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    kill "${started[i]}" 2>/dev/null || true
-  done
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    wait "${started[i]}" 2>/dev/null || true
-  done
-  started=()
-}
-
-clean_up() {
-  stop_all
-  if [ -n "${KEEP:-}" ]; then
-    echo "kept: $directory"
-  else
-    rm -rf "$directory"
-  fi
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  echo "grow-and-shrink: $*" >&2
-  exit 1
-}
-
-http_port() {
-  echo $((BASE_PORT + 10 * ($1 - 1)))
-}
-
-node() {
-  echo "127.0.0.1:$(http_port "$1")"
-}
-
-now_s() {
-  date +%s
-}
 
 # What a node says of the ring; the numbers of steps sort by their names.
 ring() {
   curl -sf -m 5 "http://$(node 1)/admin/ring" >"$directory/rings/$1.json" || fail "no ring from n1"
 }
 
-# How many partitions move, as n1 sees it.
-moving() {
-  "$dynamo" members --node "$(node 1)" | sed -n '1s/.*, \([0-9]*\) partitions.*/\1/p'
-}
-
 moved_bytes() {
   local sum=0 number bytes
   for number in $(seq "$MOST"); do
-    bytes="$(curl -s -m 2 "http://$(node "$number")/admin/moves" | tr -d ' \n' | sed -n 's/.*"bytes":\([0-9]*\),"bytesPerSecond".*/\1/p')"
+    bytes="$(moved "$number")"
     sum=$((sum + ${bytes:-0}))
   done
   echo "$sum"
@@ -88,7 +39,7 @@ moved_bytes() {
 
 await_settled() {
   local deadline=$(($(now_s) + step_deadline_s)) left last=""
-  while left="$(moving)" && [ "$left" != 0 ]; do
+  while left="$(moving 1)" && [ "$left" != 0 ]; do
     [ "$(now_s)" -lt "$deadline" ] || fail "$1: $left partitions still move: $("$dynamo" moves --node "$(node 1)")"
     if [ "$left" != "$last" ]; then
       echo "    $(date +%T) $left partitions to go"
@@ -103,7 +54,7 @@ verify() {
 }
 
 start_node() {
-  "$dynamo" server --node-id "n$1" --data "$directory/n$1" --seeds "127.0.0.1:$(($(http_port 1) + 2))" \
+  "$dynamo" server --node-id "n$1" --data "$directory/n$1" --seeds "$(peer 1)" \
     --http-port "$(http_port "$1")" --set cluster.secret="$directory/cluster/cluster.secret" \
     </dev/null >"$directory/n$1.log" 2>&1 &
   started+=($!)
@@ -137,20 +88,14 @@ echo "load average before: $(uptime | sed 's/.*load average[s]*: *//')"
 "$dynamo" cluster --nodes $first --dir "$directory/cluster" --base-port "$BASE_PORT" --json \
   </dev/null >"$directory/cluster.json" 2>"$directory/cluster.log" &
 started+=($!)
-until grep -q pid "$directory/cluster.json"; do
-  kill -0 "${started[0]}" 2>/dev/null || fail "the cluster does not start: $(cat "$directory/cluster.log")"
-  sleep 0.3
-done
+await_cluster "${started[0]}" "$directory/cluster.json" "$directory/cluster.log"
 "$dynamo" import "$FILES" --node "$(node 1)" | tail -1
 
-clients="127.0.0.1:$(($(http_port 1) + 1)),127.0.0.1:$(($(http_port 2) + 1)),127.0.0.1:$(($(http_port 3) + 1))"
-"$bench" load --nodes "$clients" --rate "$RATE" --seconds 3600 --warmup-seconds 5 --keys "$KEYS" \
+entry="$(clients $first)"
+"$bench" load --nodes "$entry" --rate "$RATE" --seconds 3600 --warmup-seconds 5 --keys "$KEYS" \
   --value-bytes "$VALUE_BYTES" --ledger "$directory/ledger" --until "$directory/enough" </dev/null >"$directory/load.txt" 2>"$directory/load.log" &
 load=$!
-until grep -q measuring "$directory/load.log"; do
-  kill -0 "$load" 2>/dev/null || fail "the load does not start: $(cat "$directory/load.log")"
-  sleep 0.1
-done
+await_load "$load" "$directory/load.log"
 
 step=10
 ring $step
@@ -184,7 +129,7 @@ echo "What clients saw:"
 grep -v "^ *[0-9]" "$directory/load.txt"; cat "$directory/load.log"
 echo
 echo "What is left of what the load was told is stored:"
-"$bench" load check --nodes "$clients" --ledger "$directory/ledger" || result=1
+"$bench" load check --nodes "$entry" --ledger "$directory/ledger" || result=1
 echo
 echo "Copies that moved:"
 "$bench" moves "$directory"/rings/*.json || result=1

@@ -13,65 +13,14 @@ BASE_PORT="${BASE_PORT:-8400}"
 deadline_s=600
 result=0
 
-module="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-home="$(dirname "$module")"
-dynamo="$home/bin/dynamo"
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 directory="$(mktemp -d)"
-started=()
 joiner=""
-
-# Ends what was started here, by pid.
-stop_all() {
-  local i
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    kill "${started[i]}" 2>/dev/null || true
-  done
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    wait "${started[i]}" 2>/dev/null || true
-  done
-  started=()
-}
-
-clean_up() {
-  stop_all
-  if [ -n "${KEEP:-}" ]; then
-    echo "kept: $directory"
-  else
-    rm -rf "$directory"
-  fi
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  echo "kill-in-transfer: $*" >&2
-  exit 1
-}
-
-node() {
-  echo "127.0.0.1:$((BASE_PORT + 10 * ($1 - 1)))"
-}
 
 # A number of what n4 says of its moves; nothing if it does not answer.
 told() {
   curl -s -m 2 "http://$(node 4)/admin/moves" | tr -d ' \n' | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"
-}
-
-taken() {
-  curl -s -m 2 "http://$(node 4)/admin/moves" | tr -d ' \n' | sed -n 's/.*"bytes":\([0-9]*\),"bytesPerSecond".*/\1/p'
-}
-
-moving() {
-  "$dynamo" members --node "$(node 2)" | sed -n '1s/.*, \([0-9]*\) partitions.*/\1/p'
-}
-
-pid_of() {
-  tr -d ' \n' <"$run/cluster.json" | sed -n "s/.*\"node\":\"$1\",\"pid\":\([0-9]*\).*/\1/p"
-}
-
-arguments_of() {
-  ps -ww -o args= -p "$1" | sed -n 's/.* \(server .*\)/\1/p'
 }
 
 await() {
@@ -84,7 +33,7 @@ await() {
 }
 
 start_joiner() {
-  "$dynamo" server --node-id n4 --data "$run/n4" --seeds "127.0.0.1:$((BASE_PORT + 2))" --http-port $((BASE_PORT + 30)) \
+  "$dynamo" server --node-id n4 --data "$run/n4" --seeds "$(peer 1)" --http-port "$(http_port 4)" \
     --set cluster.secret="$run/cluster/cluster.secret" </dev/null >>"$run/n4.log" 2>&1 &
   joiner=$!
   started+=("$joiner")
@@ -101,7 +50,7 @@ is_third_done() {
 }
 
 is_settled() {
-  [ "$(moving)" = 0 ]
+  [ "$(moving 2)" = 0 ]
 }
 
 verify() {
@@ -118,15 +67,15 @@ begin() {
   mkdir "$run"
   "$dynamo" cluster --nodes 3 --dir "$run/cluster" --base-port "$BASE_PORT" --json </dev/null >"$run/cluster.json" 2>"$run/cluster.log" &
   started+=($!)
-  await "the start of the cluster" grep -q pid "$run/cluster.json"
+  await_cluster "${started[0]}" "$run/cluster.json" "$run/cluster.log"
   "$dynamo" import "$FILES" --node "$(node 1)" | tail -1 | sed 's/^/    /'
-  source_pid="$(pid_of n1)"
+  source_pid="$(pid_of "$run/cluster.json" n1)"
   source_arguments="$(arguments_of "$source_pid")"
   start_joiner
   await "the start of n4" is_waiting
   "$dynamo" join n4 --node "$(node 2)" --yes >"$run/plan.txt"
   await "a third of the transfer" is_third_done
-  before="$(taken)"
+  before="$(moved 4)"
 }
 
 source_again() {
@@ -138,7 +87,7 @@ source_again() {
 # Compares what n4 has taken in all its lives with what is under its partitions: three quarters of the files.
 judge() {
   local last needed twice
-  last="$(taken)"
+  last="$(moved 4)"
   needed=$((bytes * 3 / 4))
   twice="$(awk -v taken=$((${1:-0} + last)) -v needed="$needed" 'BEGIN { printf "%.1f", (taken - needed) * 100 / needed }')"
   echo "    n4 took $((${1:-0} + last)) bytes for its share of about $needed: $twice % more"

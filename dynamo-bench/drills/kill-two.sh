@@ -23,43 +23,7 @@ read -r first second <<<"${VICTIMS:-n2 n4}"
 nodes=5
 hints_deadline_ms=120000
 
-module="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-home="$(dirname "$module")"
-bench="$module/bin/bench"
-
-directory=""
-started=()
-
-# Ends what was started here, by pid: the load first, then the cluster, which ends its own nodes.
-stop_all() {
-  local i
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    kill "${started[i]}" 2>/dev/null || true
-  done
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    wait "${started[i]}" 2>/dev/null || true
-  done
-  started=()
-}
-
-clean_up() {
-  stop_all
-  if [ -n "$directory" ]; then
-    if [ -n "${KEEP:-}" ]; then
-      echo "kept: $directory"
-    else
-      rm -rf "$directory"
-    fi
-  fi
-  directory=""
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  echo "kill-two: $*" >&2
-  exit 1
-}
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # --- Time ---------------------------------------------------------------------------------------------------
 
@@ -81,43 +45,17 @@ seconds() {
 
 # --- Nodes --------------------------------------------------------------------------------------------------
 
-http_port() {
-  echo $((BASE_PORT + 10 * ($1 - 1)))
-}
-
-client_ports() {
-  local list="" number
-  for number in $(seq $nodes); do
-    list="$list${list:+,}127.0.0.1:$(($(http_port "$number") + 1))"
-  done
-  echo "$list"
-}
-
-# The pid of a node, from what `dynamo cluster --json` printed.
-pid_of() {
-  tr -d ' \n' <"$directory/cluster.json" | sed -n "s/.*\"node\":\"$1\",\"pid\":\([0-9]*\).*/\1/p"
-}
-
-# The command line of a node, from "server" on: what starts it again.
-arguments_of() {
-  ps -ww -o args= -p "$1" | sed -n 's/.* \(server .*\)/\1/p'
-}
-
 start_again() {
   # shellcheck disable=SC2086 # The arguments are words; the directory's name has no blank.
-  "$home/bin/dynamo" $2 </dev/null >>"$directory/cluster/$1/node.log" 2>&1 &
+  "$dynamo" $2 </dev/null >>"$directory/cluster/$1/node.log" 2>&1 &
   started+=($!)
-}
-
-is_ready() {
-  [ "$(curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$(http_port "${1#n}")/ready" || true)" = 200 ]
 }
 
 # The hints of all nodes together; nothing if one does not say.
 hints() {
   local sum=0 number count
   for number in $(seq $nodes); do
-    count="$(curl -s -m 2 "http://127.0.0.1:$(http_port "$number")/metrics" |
+    count="$(curl -s -m 2 "http://$(node "$number")/metrics" |
       awk '/^dynamo_hints[ {]/ { printf "%d", $NF }')" || return 0
     [ -n "$count" ] || return 0
     sum=$((sum + count))
@@ -145,7 +83,7 @@ compare_owners() {
     rm -f "$directory/expected"
     for number in $(seq $nodes); do
       body="$directory/held"
-      code="$(curl -s -m 5 -o "$body" -w '%{http_code}' "http://127.0.0.1:$(http_port "$number")/admin/local/$key" || true)"
+      code="$(curl -s -m 5 -o "$body" -w '%{http_code}' "http://$(node "$number")/admin/local/$key" || true)"
       case "$code" in
         421) continue ;;
         200) ;;
@@ -192,7 +130,7 @@ run() {
   results="$1"
   echo "load average before: $(uptime | sed 's/.*load average[s]*: *//')"
 
-  "$home/bin/dynamo" cluster --nodes $nodes --dir "$directory/cluster" --base-port "$BASE_PORT" --json \
+  "$dynamo" cluster --nodes $nodes --dir "$directory/cluster" --base-port "$BASE_PORT" --json \
     </dev/null >"$directory/cluster.json" 2>"$directory/cluster.log" &
   cluster=$!
   started+=("$cluster")
@@ -200,13 +138,13 @@ run() {
     kill -0 "$cluster" 2>/dev/null || fail "the cluster does not start: $(cat "$directory/cluster.log")"
     sleep 0.2
   done
-  first_pid="$(pid_of "$first")"
-  second_pid="$(pid_of "$second")"
+  first_pid="$(pid_of "$directory/cluster.json" "$first")"
+  second_pid="$(pid_of "$directory/cluster.json" "$second")"
   first_arguments="$(arguments_of "$first_pid")"
   second_arguments="$(arguments_of "$second_pid")"
   [ -n "$first_arguments" ] && [ -n "$second_arguments" ] || fail "no command line of $first or $second"
 
-  "$bench" load --nodes "$(client_ports)" --rate "$RATE" --seconds 60 --warmup-seconds 20 --keys "$KEYS" \
+  "$bench" load --nodes "$(clients $nodes)" --rate "$RATE" --seconds 60 --warmup-seconds 20 --keys "$KEYS" \
     --value-bytes "$VALUE_BYTES" --ledger "$directory/ledger" </dev/null >"$directory/load.txt" 2>"$directory/load.log" &
   load=$!
   started+=("$load")
@@ -224,7 +162,7 @@ run() {
   returned="$(now_ms)"
   start_again "$first" "$first_arguments"
   start_again "$second" "$second_arguments"
-  until is_ready "$first" && is_ready "$second"; do
+  until is_ready "${first#n}" && is_ready "${second#n}"; do
     [ "$(now_ms)" -lt $((returned + 60000)) ] || fail "$first and $second are not ready after a minute"
     sleep 0.1
   done
@@ -243,7 +181,7 @@ run() {
   echo "worst p99.9 of a window from 15 s to 40 s: $(worst_while_down) ms"
   echo "after the return: both ready in $(seconds $ready_ms) s, no hints on any node in $([ $hints_ms -ge 0 ] && seconds $hints_ms || echo more than 120) s"
   compare_owners || result=1
-  "$bench" load check --nodes "$(client_ports)" --ledger "$directory/ledger" || result=1
+  "$bench" load check --nodes "$(clients $nodes)" --ledger "$directory/ledger" || result=1
   echo "load average after: $(uptime | sed 's/.*load average[s]*: *//')"
   echo "$(worst_while_down) $hints_ms $(whole 6) $(whole 7) $(whole 8) $(whole 4) $(whole 5) $(whole 12)" >>"$results"
   clean_up
@@ -252,7 +190,7 @@ run() {
 
 # Built first, so that the build is not under the load.
 "$bench" load --help >/dev/null
-"$home/bin/dynamo" --version >/dev/null
+"$dynamo" --version >/dev/null
 
 summary="$(mktemp)"
 trap 'clean_up; rm -f "$summary"' EXIT

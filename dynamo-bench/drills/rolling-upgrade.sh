@@ -19,53 +19,15 @@ nodes=3
 result=0
 step_deadline_s=300
 
-module="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-home="$(dirname "$module")"
-bench="$module/bin/bench"
-new="$home/bin/dynamo"
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+new="$dynamo"
 software=dynamo-api/src/main/java/io/dynamo/api/request/Software.java
 
 directory="$(mktemp -d)"
 old_checkout="$directory/old"
-started=()
 
-clean_up() {
-  local i
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    kill "${started[i]}" 2>/dev/null || true
-  done
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    wait "${started[i]}" 2>/dev/null || true
-  done
-  if [ -n "${KEEP:-}" ]; then
-    echo "kept: $directory (git worktree remove --force $old_checkout)"
-  else
-    git -C "$home" worktree remove --force "$old_checkout" 2>/dev/null || true
-    rm -rf "$directory"
-  fi
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  echo "rolling-upgrade: $*" >&2
-  exit 1
-}
-
-http_port() {
-  echo $((BASE_PORT + 10 * ($1 - 1)))
-}
-
-node() {
-  echo "127.0.0.1:$(http_port "$1")"
-}
-
-peer() {
-  echo "127.0.0.1:$(($(http_port "$1") + 2))"
-}
-
-now_s() {
-  date +%s
+before_removal() {
+  git -C "$home" worktree remove --force "$old_checkout" 2>/dev/null || true
 }
 
 # Waits until a command succeeds: until WHAT COMMAND...
@@ -76,10 +38,6 @@ until_so() {
     [ "$(now_s)" -lt "$deadline" ] || fail "after $step_deadline_s s still not so: $what"
     sleep 0.5
   done
-}
-
-is_ready() {
-  curl -sf -m 2 -o /dev/null "http://$(node "$1")/ready"
 }
 
 # Nobody keeps a hint, and every partition counts for reads: the next node may go.
@@ -148,16 +106,12 @@ for number in $(seq $nodes); do
 done
 "$new" import "$directory/files" --node "$(node 1)" | tail -1
 
-clients="127.0.0.1:$(($(http_port 1) + 1)),127.0.0.1:$(($(http_port 2) + 1)),127.0.0.1:$(($(http_port 3) + 1))"
-"$bench" load --nodes "$clients" --rate "$RATE" --seconds 3600 --warmup-seconds 5 --keys "$KEYS" \
+"$bench" load --nodes "$(clients $nodes)" --rate "$RATE" --seconds 3600 --warmup-seconds 5 --keys "$KEYS" \
   --value-bytes "$VALUE_BYTES" --ledger "$directory/ledger" --until "$directory/enough" \
   </dev/null >"$directory/load.txt" 2>"$directory/load.log" &
 load=$!
 started+=("$load")
-until grep -q measuring "$directory/load.log"; do
-  kill -0 "$load" 2>/dev/null || fail "the load does not start: $(cat "$directory/load.log")"
-  sleep 0.1
-done
+await_load "$load" "$directory/load.log"
 
 for number in $(seq $nodes); do
   until_so "no hints are kept and all partitions are whole" is_settled
@@ -195,5 +149,5 @@ grep -v "^ *[0-9]" "$directory/load.txt"
 cat "$directory/load.log"
 echo
 echo "What is left of what the load was told is stored:"
-"$bench" load check --nodes "$clients" --ledger "$directory/ledger" || result=1
+"$bench" load check --nodes "$(clients $nodes)" --ledger "$directory/ledger" || result=1
 exit $result
