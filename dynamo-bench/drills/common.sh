@@ -104,7 +104,7 @@ moved() {
 
 # Waits until the load, whose pid and log are given, measures.
 await_load() {
-  until grep -q measuring "$2"; do
+  until grep -qs measuring "$2"; do
     kill -0 "$1" 2>/dev/null || fail "the load does not start: $(cat "$2")"
     sleep 0.05
   done
@@ -112,7 +112,7 @@ await_load() {
 
 # Waits until a cluster, whose pid, printed document and log are given, runs.
 await_cluster() {
-  until grep -q pid "$2"; do
+  until grep -qs pid "$2"; do
     kill -0 "$1" 2>/dev/null || fail "the cluster does not start: $(cat "$3")"
     sleep 0.2
   done
